@@ -1,0 +1,36 @@
+package dev.homing.route;
+
+import dev.homing.datagram.Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/// A QUIC server at a backend address.
+///
+/// @param id number of this address for the life of the process, never given to another: tables
+///   store it
+/// @param name as the operator calls it
+/// @param high upper word of the address, as in [dev.homing.datagram.Address]
+/// @param low lower word of the address
+/// @param port UDP port
+public record Backend(int id, String name, long high, long low, int port) {
+
+    /// Ids are 0 to this, exclusive: 14 bits in the table of connection IDs, one value of which
+    /// means none.
+    public static final int MAX_COUNT = (1 << 14) - 1;
+
+    public static Backend of(int id, String name, InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        byte[] octets = ip.getAddress();
+        if (octets.length == 4) {
+            int ipv4 = ByteBuffer.wrap(octets).getInt();
+            return new Backend(id, name, 0, Address.mapped(ipv4), address.getPort());
+        }
+        ByteBuffer words = ByteBuffer.wrap(octets);
+        return new Backend(id, name, words.getLong(), words.getLong(), address.getPort());
+    }
+
+    public boolean isIpv4() {
+        return Address.isIpv4(high, low);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.homing.route;
+
+import dev.homing.datagram.Address;
+import dev.homing.datagram.Datagram;
+import dev.homing.hash.SipHash;
+import dev.homing.quic.ConnectionIdWords;
+import dev.homing.quic.QuicHeader;
+
+/// Decides the way of a client's datagram as far as the datagram alone tells; the shard that owns
+/// the flow completes what only the flow's sessions can tell.
+///
+/// 1. The destination connection ID is learned: its backend.
+/// 2. Else a proposal by consistent hashing, over the connection ID or the flow, as the pool says.
+///
+/// One thread a router: it keeps flyweights.
+public final class Router {
+
+    private final LearnedIds learned;
+    private final SipHash balanceHash;
+    private final ConnectionIdWords connectionId = new ConnectionIdWords();
+
+    /// @param balanceHash the same in every instance that shall choose alike
+    public Router(LearnedIds learned, SipHash balanceHash) {
+        this.learned = learned;
+        this.balanceHash = balanceHash;
+    }
+
+    /// @param header of the datagram: a long or a short one
+    /// @return a [Route]
+    public long route(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
+        return header.isLong()
+                ? routeLong(datagram, header, pool, nowSeconds)
+                : routeShort(datagram, header, pool, nowSeconds);
+    }
+
+    private long routeLong(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
+        int length = header.dcidLength();
+        boolean starts = header.startsConnection();
+        if (length == 0 || length > QuicHeader.MAX_CONNECTION_ID_BYTES) {
+            return Route.proposed(pool.pick(flowBalance(datagram)), starts);
+        }
+        connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
+        int backend = learned.find(connectionId, nowSeconds);
+        if (pool.keeps(backend)) {
+            return Route.learned(backend, starts);
+        }
+        long balance =
+                pool.balance() == Balance.CONNECTION_ID
+                        ? balanceHash.hash(
+                                connectionId.first(), connectionId.second(), connectionId.third())
+                        : flowBalance(datagram);
+        return Route.proposed(pool.pick(balance), starts);
+    }
+
+    private long routeShort(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
+        int configured = pool.connectionIdLength();
+        // Longest first: a shorter connection ID could be the beginning of a longer one, not the
+        // other way round.
+        int lengths =
+                configured == Pool.LENGTH_LEARNED
+                        ? pool.lengthsSeen().bits()
+                        : 1 << configured & ~1;
+        while (lengths != 0) {
+            int length = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(lengths);
+            lengths ^= 1 << length;
+            if (length > header.dcidLength()) {
+                continue;
+            }
+            connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
+            int backend = learned.find(connectionId, nowSeconds);
+            if (pool.keeps(backend)) {
+                return Route.learned(backend, false);
+            }
+        }
+        // A short header's connection ID was chosen by a server, so hashing it would not find that
+        // server again.
+        return Route.proposed(pool.pick(flowBalance(datagram)), false);
+    }
+
+    /// Over the client's address and port only: behind address translation, instances have
+    /// different local addresses.
+    private long flowBalance(Datagram datagram) {
+        Address client = datagram.peer();
+        return balanceHash.hash(client.high(), client.low(), client.port());
+    }
+}
