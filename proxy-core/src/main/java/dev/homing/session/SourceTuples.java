@@ -1,0 +1,170 @@
+package dev.homing.session;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/// Gives each session its source tuple: a backend port and a source address that no other session
+/// toward the same backend has. Toward another backend the same tuple is used again, so the number
+/// of sockets does not grow with the number of backends.
+///
+/// ```
+/// tuple number of one backend     0        1        ...  A-1      A        A+1      ...
+/// (backend port, source address)  (p0,a0)  (p0,a1)  ...  (p0,aA)  (p1,a0)  (p1,a1)  ...      A source addresses
+/// ```
+///
+/// A tuple that was released rests for a while before it is used again, so that a late datagram of
+/// its old session does not reach the new one's client. New ports are opened only when nothing
+/// rested is left. Owned by one shard.
+final class SourceTuples {
+
+    /// No tuple is left.
+    static final long NONE = -1;
+
+    /// Longer than a datagram stays in the network, and than a server's last retransmissions take.
+    private static final int REST_SECONDS = 30;
+
+    private final BackendPorts ports;
+    private final Family ipv4;
+    private final Family ipv6;
+    private final BitSet ipv4Ports = new BitSet();
+
+    SourceTuples(BackendPorts ports, SourceAddresses ipv4, SourceAddresses ipv6) {
+        this.ports = ports;
+        this.ipv4 = new Family(ipv4);
+        this.ipv6 = new Family(ipv6);
+    }
+
+    SourceAddresses addresses(boolean isIpv4) {
+        return isIpv4 ? ipv4.addresses : ipv6.addresses;
+    }
+
+    /// A tuple toward a backend, as [#tuple], or [#NONE].
+    long take(int backend, boolean isIpv4, int nowSeconds) {
+        Family family = isIpv4 ? ipv4 : ipv6;
+        Tuples tuples = family.of(backend);
+        if (tuples.hasRested(nowSeconds)) {
+            return tuples.takeReleased();
+        }
+        if (tuples.fresh == family.tupleCount() && !open(family, isIpv4)) {
+            return tuples.isEmpty() ? NONE : tuples.takeReleased();
+        }
+        return family.tuple(tuples.fresh++);
+    }
+
+    void release(int backend, long tuple, int nowSeconds) {
+        Family family = ipv4Ports.get(port(tuple)) ? ipv4 : ipv6;
+        family.of(backend).release(tuple, nowSeconds);
+    }
+
+    private boolean open(Family family, boolean isIpv4) {
+        int port = ports.open(isIpv4);
+        if (port == BackendPorts.NONE) {
+            return false;
+        }
+        family.add(port);
+        ipv4Ports.set(port, isIpv4);
+        return true;
+    }
+
+    static long tuple(int port, int address) {
+        return (long) port << 32 | address;
+    }
+
+    static int port(long tuple) {
+        return (int) (tuple >>> 32);
+    }
+
+    static int address(long tuple) {
+        return (int) tuple;
+    }
+
+    /// Ports and addresses of one IP family.
+    private static final class Family {
+
+        final SourceAddresses addresses;
+        private int[] ports = new int[16];
+        private int portCount;
+        private @Nullable Tuples[] byBackend = new @Nullable Tuples[16];
+
+        Family(SourceAddresses addresses) {
+            this.addresses = addresses;
+        }
+
+        Tuples of(int backend) {
+            if (backend >= byBackend.length) {
+                byBackend = Arrays.copyOf(byBackend, Integer.highestOneBit(backend) << 1);
+            }
+            Tuples tuples = byBackend[backend];
+            if (tuples == null) {
+                tuples = new Tuples();
+                byBackend[backend] = tuples;
+            }
+            return tuples;
+        }
+
+        void add(int port) {
+            if (portCount == ports.length) {
+                ports = Arrays.copyOf(ports, 2 * portCount);
+            }
+            ports[portCount++] = port;
+        }
+
+        long tupleCount() {
+            return (long) portCount * addresses.count();
+        }
+
+        long tuple(long number) {
+            return SourceTuples.tuple(
+                    ports[(int) (number / addresses.count())], (int) (number % addresses.count()));
+        }
+    }
+
+    /// What one backend has used: the numbers below `fresh`, of which those in the ring are free
+    /// again, oldest first.
+    private static final class Tuples {
+
+        long fresh;
+        private long[] released = new long[16];
+        private int[] releasedAt = new int[16];
+        private int first;
+        private int size;
+
+        boolean isEmpty() {
+            return size == 0;
+        }
+
+        boolean hasRested(int nowSeconds) {
+            return size > 0 && nowSeconds - releasedAt[first] >= REST_SECONDS;
+        }
+
+        long takeReleased() {
+            long tuple = released[first];
+            first = first + 1 & released.length - 1;
+            size--;
+            return tuple;
+        }
+
+        void release(long tuple, int nowSeconds) {
+            if (size == released.length) {
+                grow();
+            }
+            int last = first + size & released.length - 1;
+            released[last] = tuple;
+            releasedAt[last] = nowSeconds;
+            size++;
+        }
+
+        private void grow() {
+            long[] tuples = new long[2 * size];
+            int[] times = new int[2 * size];
+            for (int i = 0; i < size; i++) {
+                tuples[i] = released[first + i & size - 1];
+                times[i] = releasedAt[first + i & size - 1];
+            }
+            released = tuples;
+            releasedAt = times;
+            first = 0;
+        }
+    }
+}
