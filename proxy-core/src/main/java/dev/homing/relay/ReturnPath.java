@@ -1,0 +1,102 @@
+package dev.homing.relay;
+
+import dev.homing.datagram.Datagram;
+import dev.homing.datagram.DatagramSink;
+import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Event;
+import dev.homing.ledger.Ledger;
+import dev.homing.ledger.Side;
+import dev.homing.quic.ConnectionIdWords;
+import dev.homing.quic.HeaderForm;
+import dev.homing.quic.QuicHeader;
+import dev.homing.route.Backend;
+import dev.homing.route.Pool;
+import dev.homing.route.RoutingFeed;
+import dev.homing.route.RoutingTable;
+import dev.homing.session.ConnectionTable;
+import dev.homing.session.SessionTable;
+import dev.homing.session.TurnClock;
+
+/// From the backend to the client: finds the session by source tuple and backend address only,
+/// never by connection ID, for a stateless reset carries random octets in its place (RFC 9000
+/// section 10.3). What the long headers say on the way is learned. The shard's thread.
+public final class ReturnPath {
+
+    private final RoutingFeed routing;
+    private final TurnClock clock;
+    private final SessionTable sessions;
+    private final ConnectionTable connections;
+    private final DatagramSink[] clients;
+    private final Ledger ledger;
+    private final QuicHeader header = new QuicHeader();
+    private final ConnectionIdWords connectionId = new ConnectionIdWords();
+
+    /// @param clients the way out through each listening address, by its index
+    public ReturnPath(
+            RoutingFeed routing,
+            TurnClock clock,
+            SessionTable sessions,
+            ConnectionTable connections,
+            DatagramSink[] clients,
+            Ledger ledger) {
+        this.routing = routing;
+        this.clock = clock;
+        this.sessions = sessions;
+        this.connections = connections;
+        this.clients = clients.clone();
+        this.ledger = ledger;
+    }
+
+    /// Takes over a datagram that came to a backend port.
+    public void accept(Datagram datagram, int backendPort) {
+        ledger.received(Side.BACKEND, datagram.count(), datagram.lengthBytes());
+        RoutingTable table = routing.latest();
+        Backend backend =
+                table.backendAt(
+                        datagram.peer().high(), datagram.peer().low(), datagram.peer().port());
+        if (backend == null) {
+            drop(datagram, DropReason.UNKNOWN_SENDER);
+            return;
+        }
+        int session = sessions.findBySource(backendPort, datagram.local(), backend);
+        if (session == SessionTable.NONE) {
+            drop(datagram, DropReason.NO_SESSION);
+            return;
+        }
+        int nowSeconds = clock.seconds();
+        learn(datagram, session, table, nowSeconds);
+        if (sessions.hasSentShortHeader(session)) {
+            sessions.establish(session, nowSeconds);
+        }
+        sessions.markUsed(session, nowSeconds);
+        sessions.readClient(session, datagram.peer());
+        sessions.readLocal(session, datagram.local());
+        clients[sessions.listener(session)].send(datagram);
+    }
+
+    /// Each long-header packet of a server names a connection ID that it chose (Initial, Handshake,
+    /// Retry). Version Negotiation does not: it only gives the client's choice back (RFC 8999
+    /// section 6).
+    private void learn(Datagram datagram, int session, RoutingTable table, int nowSeconds) {
+        HeaderForm form = header.read(datagram.bytes(), 0, datagram.lengthBytes());
+        int length = header.scidLength();
+        if (form != HeaderForm.LONG
+                || header.isVersionNegotiation()
+                || length == 0
+                || length > QuicHeader.MAX_CONNECTION_ID_BYTES) {
+            return;
+        }
+        Pool pool = table.poolOfListener(sessions.listener(session));
+        pool.lengthsSeen().add(length);
+        sessions.setServerIdLength(session, length);
+        connectionId.read(datagram.bytes(), header.scidOffset(), length, pool.index());
+        if (connections.learn(connectionId, sessions.backend(session), nowSeconds, ledger)) {
+            ledger.count(Event.CONNECTION_ID_LEARNED);
+        }
+    }
+
+    private void drop(Datagram datagram, DropReason reason) {
+        ledger.dropped(Side.BACKEND, reason, datagram.count());
+        datagram.release();
+    }
+}

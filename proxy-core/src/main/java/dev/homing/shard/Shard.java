@@ -1,0 +1,74 @@
+package dev.homing.shard;
+
+import dev.homing.datagram.Datagram;
+import dev.homing.datagram.Outbox;
+import dev.homing.handoff.Handoff;
+import dev.homing.relay.ForwardPath;
+import dev.homing.relay.ReturnPath;
+import dev.homing.session.TurnClock;
+
+/// The data plane of one thread. [#turn] is its table of contents; all that a datagram meets
+/// between a receiver's queue and the network is called from here.
+public final class Shard {
+
+    /// How many datagrams of each receiver a turn takes, so that return traffic gets its turn too.
+    public static final int HANDOFFS_PER_TURN = 256;
+
+    private final TurnClock clock;
+    private final Handoff[] handoffs;
+    private final ForwardPath forwardPath;
+    private final ReturnPath returnPath;
+    private final Expiry expiry;
+    private final Outbox outbox;
+    private boolean hasMore;
+
+    /// @param handoffs from each receiver that is not this shard's own thread
+    public Shard(
+            TurnClock clock,
+            Handoff[] handoffs,
+            ForwardPath forwardPath,
+            ReturnPath returnPath,
+            Expiry expiry,
+            Outbox outbox) {
+        this.clock = clock;
+        this.handoffs = handoffs.clone();
+        this.forwardPath = forwardPath;
+        this.returnPath = returnPath;
+        this.expiry = expiry;
+        this.outbox = outbox;
+    }
+
+    /// One round of work: at each wake-up by a receiver, after each round of socket events, and ten
+    /// times a second.
+    ///
+    /// @param nowNs as of System.nanoTime(), read once for the turn
+    public void turn(long nowNs) {
+        int nowSeconds = clock.advance(nowNs);
+        takeHandoffs();
+        expiry.expire(nowNs, nowSeconds);
+        outbox.flush();
+    }
+
+    /// Whether the last turn left hand-offs behind, so that another one is due.
+    public boolean hasMore() {
+        return hasMore;
+    }
+
+    private void takeHandoffs() {
+        hasMore = false;
+        for (Handoff handoff : handoffs) {
+            int taken = 0;
+            Datagram datagram;
+            while (taken < HANDOFFS_PER_TURN && (datagram = handoff.poll()) != null) {
+                forwardPath.accept(datagram);
+                taken++;
+            }
+            hasMore |= taken == HANDOFFS_PER_TURN;
+        }
+    }
+
+    /// Takes over a datagram that came to a backend port; sent with the next turn's flush.
+    public void fromBackend(Datagram datagram, int backendPort) {
+        returnPath.accept(datagram, backendPort);
+    }
+}
