@@ -1,0 +1,7 @@
+package dev.homing.observe.metrics;
+
+/// What is running.
+///
+/// @param version of Homing
+/// @param commit it was built from
+public record Build(String version, String commit) {}
