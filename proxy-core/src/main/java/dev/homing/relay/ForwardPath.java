@@ -22,7 +22,7 @@ import dev.homing.session.TurnClock;
 
 /// From the shard to the backend: finds or opens the session, and sends from its source tuple.
 ///
-/// The order of DESIGN's routing, completed here by what the flow's sessions tell:
+/// The order of routing, completed here by what the flow's sessions tell:
 ///
 /// 1. The connection ID is learned: its backend, by the flow's session toward it, or a new one, for
 ///    the client has moved.
@@ -92,9 +92,26 @@ public final class ForwardPath implements ShardDoor {
             return;
         }
         sessions.markUsed(session, nowSeconds);
+        establishIfProven(session, datagram, nowSeconds);
         datagram.peer().set(backend.high(), backend.low(), backend.port(), 0);
         sessions.readSource(session, backend.isIpv4(), datagram.local());
         ports.sink(sessions.backendPort(session)).send(datagram);
+    }
+
+    /// The client's address is proved real by a packet that names a connection ID which the server
+    /// chose, in answer to something that the server sent to this address. Neither alone would do:
+    /// anyone can open a connection of his own and then send its connection ID from a million
+    /// forged addresses.
+    ///
+    /// An Initial proves nothing, because some servers keep the connection ID that the client chose
+    /// for it. Servers without connection IDs leave only the answer to go by.
+    private void establishIfProven(int session, Datagram datagram, int nowSeconds) {
+        long route = datagram.route();
+        if (sessions.isAnswered(session)
+                && !Route.startsConnection(route)
+                && (Route.isLearned(route) || sessions.serverIdLength(session) == 0)) {
+            sessions.establish(session, nowSeconds);
+        }
     }
 
     private int ofLearned(Datagram datagram, RoutingTable table, int nowSeconds) {
@@ -102,11 +119,6 @@ public final class ForwardPath implements ShardDoor {
         int session = sessions.find(datagram, Route.backend(datagram.route()));
         if (session == NONE) {
             session = ofMoved(datagram, table, nowSeconds);
-        }
-        // An Initial proves nothing: some servers keep the connection ID that the client chose for
-        // its first packet.
-        if (session >= 0 && !Route.startsConnection(datagram.route())) {
-            sessions.establish(session, nowSeconds);
         }
         return session;
     }
@@ -151,9 +163,6 @@ public final class ForwardPath implements ShardDoor {
             session = ofNew(datagram, table, nowSeconds);
         } else {
             ledger.routed(RouteMethod.FLOW, datagram.count());
-        }
-        if (session >= 0 && form == HeaderForm.SHORT && !sessions.isEstablished(session)) {
-            sessions.setShortHeaderSent(session);
         }
         return session;
     }

@@ -65,8 +65,8 @@ public final class ReturnPath {
         }
         int nowSeconds = clock.seconds();
         learn(datagram, session, table, nowSeconds);
-        if (sessions.hasSentShortHeader(session)) {
-            sessions.establish(session, nowSeconds);
+        if (!sessions.isAnswered(session)) {
+            sessions.setAnswered(session);
         }
         sessions.markUsed(session, nowSeconds);
         sessions.readClient(session, datagram.peer());
@@ -82,13 +82,15 @@ public final class ReturnPath {
         int length = header.scidLength();
         if (form != HeaderForm.LONG
                 || header.isVersionNegotiation()
-                || length == 0
                 || length > QuicHeader.MAX_CONNECTION_ID_BYTES) {
             return;
         }
+        sessions.setServerIdLength(session, length);
+        if (length == 0) {
+            return; // such a server's clients are known by their address only
+        }
         Pool pool = table.poolOfListener(sessions.listener(session));
         pool.lengthsSeen().add(length);
-        sessions.setServerIdLength(session, length);
         connectionId.read(datagram.bytes(), header.scidOffset(), length, pool.index());
         if (connections.learn(connectionId, sessions.backend(session), nowSeconds, ledger)) {
             ledger.count(Event.CONNECTION_ID_LEARNED);

@@ -325,15 +325,16 @@ public final class SessionTable {
         return records.firstId(session) == serverId;
     }
 
-    public boolean hasSentShortHeader(int session) {
-        return records.hasSentShortHeader(session);
+    /// Whether the backend has sent anything on this session.
+    public boolean isAnswered(int session) {
+        return records.isAnswered(session);
     }
 
-    public void setShortHeaderSent(int session) {
-        records.setShortHeaderSent(session);
+    public void setAnswered(int session) {
+        records.setAnswered(session);
     }
 
-    /// Octets of the connection ID that the server chose, 0 while unknown.
+    /// Octets of the connection ID that the server chose, −1 while unknown.
     public int serverIdLength(int session) {
         return records.serverIdLength(session);
     }
