@@ -1,0 +1,74 @@
+package dev.homing.synthetic;
+
+import java.nio.ByteBuffer;
+
+/// The two packets that synthetic flows are made of.
+///
+/// ```
+/// long    | c0 | 00000001 | 8 | DCID (8) | 8 | SCID (8) | flow (8) | sender (8) | zeroes
+/// short   | 40 | DCID (8) | flow (8) | sender (8) | zeroes
+/// ```
+final class Wire {
+
+    static final int LENGTH_BYTES = 64;
+    static final int ID_BYTES = 8;
+
+    private static final byte INITIAL = (byte) 0xc0;
+    private static final byte HANDSHAKE = (byte) 0xe0;
+    private static final byte SHORT = 0x40;
+    private static final int V1 = 1;
+
+    private Wire() {}
+
+    static ByteBuffer initial(long dcid, long scid, long flow, long sender) {
+        return longHeader(INITIAL, dcid, scid, flow, sender);
+    }
+
+    static ByteBuffer handshake(long dcid, long scid, long flow, long sender) {
+        return longHeader(HANDSHAKE, dcid, scid, flow, sender);
+    }
+
+    private static ByteBuffer longHeader(byte first, long dcid, long scid, long flow, long sender) {
+        return ByteBuffer.allocate(LENGTH_BYTES)
+                .put(first)
+                .putInt(V1)
+                .put((byte) ID_BYTES)
+                .putLong(dcid)
+                .put((byte) ID_BYTES)
+                .putLong(scid)
+                .putLong(flow)
+                .putLong(sender)
+                .position(LENGTH_BYTES)
+                .flip();
+    }
+
+    static ByteBuffer shortHeader(long dcid, long flow, long sender) {
+        return ByteBuffer.allocate(LENGTH_BYTES)
+                .put(SHORT)
+                .putLong(dcid)
+                .putLong(flow)
+                .putLong(sender)
+                .position(LENGTH_BYTES)
+                .flip();
+    }
+
+    static boolean isLong(ByteBuffer packet) {
+        return packet.get(0) < 0;
+    }
+
+    static long dcid(ByteBuffer packet) {
+        return packet.getLong(isLong(packet) ? 6 : 1);
+    }
+
+    static long scid(ByteBuffer packet) {
+        return packet.getLong(15);
+    }
+
+    static long flow(ByteBuffer packet) {
+        return packet.getLong(isLong(packet) ? 23 : 9);
+    }
+
+    static long sender(ByteBuffer packet) {
+        return packet.getLong(isLong(packet) ? 31 : 17);
+    }
+}
