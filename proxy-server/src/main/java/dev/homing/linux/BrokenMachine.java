@@ -15,6 +15,19 @@ public final class BrokenMachine extends RuntimeException {
         this.errno = errno;
     }
 
+    /// For what has no errno.
+    public BrokenMachine(String sentence) {
+        super(sentence);
+        this.errno = 0;
+    }
+
+    /// For what has no errno.
+    public BrokenMachine(String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.errno = 0;
+    }
+
+    /// 0 when the kernel did not say.
     public int errno() {
         return errno;
     }

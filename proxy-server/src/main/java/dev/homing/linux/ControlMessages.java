@@ -142,7 +142,10 @@ final class ControlMessages {
         if (ipv6Socket) { // also for an IPv4-mapped address
             memory.set(CTypes.NET64, data, local.high());
             memory.set(CTypes.NET64, data + Long.BYTES, local.low());
-            memory.set(CTypes.INT, data + IN6_IFINDEX, local.scope());
+            memory.set(
+                    CTypes.INT,
+                    data + IN6_IFINDEX,
+                    SocketAddress.isLinkLocal(local.high()) ? local.scope() : 0);
             return write(memory, at, SOL_IPV6, IPV6_PKTINFO, IN6_PKTINFO_BYTES);
         }
         memory.set(CTypes.INT, data, 0); // any interface

@@ -21,7 +21,9 @@ public final class UdpSocket implements AutoCloseable {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
 
-    private final int fd;
+    private static final int CLOSED = -1;
+
+    private int fd;
     private final boolean isIpv6;
     private final Address bound = new Address();
     private final SocketOptions options;
@@ -160,11 +162,10 @@ public final class UdpSocket implements AutoCloseable {
         return buffers;
     }
 
-    /// Whether datagrams leave from this address unless they say otherwise.
+    /// Whether datagrams leave from this address unless they say otherwise. Not a question of
+    /// scope: a link-local address is bound on one interface.
     boolean isBoundTo(Address local) {
-        return local.high() == bound.high()
-                && local.low() == bound.low()
-                && local.scope() == bound.scope();
+        return local.high() == bound.high() && local.low() == bound.low();
     }
 
     /// The address that the socket is bound to, unspecified for a wildcard.
@@ -185,8 +186,10 @@ public final class UdpSocket implements AutoCloseable {
         if (isOpen) {
             receiveDrops();
             isOpen = false;
-            options.syscalls()
-                    .close(fd); // close(2): whatever it returns, the number is free afterwards
+            // close(2): whatever it returns, the number is free afterwards, and may become another
+            // file's.
+            options.syscalls().close(fd);
+            fd = CLOSED;
         }
     }
 

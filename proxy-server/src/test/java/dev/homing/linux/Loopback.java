@@ -19,23 +19,23 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /// Two ends on the loopback interface, and the datagrams between them. One thread.
-final class Loopback {
+public final class Loopback {
 
-    static final SocketBuffers BUFFERS = new SocketBuffers(1 << 20, 1 << 20);
+    public static final SocketBuffers BUFFERS = new SocketBuffers(1 << 20, 1 << 20);
 
     private static final long DEADLINE_NS = 5_000_000_000L;
 
-    final Syscalls syscalls = new Syscalls();
-    final DatagramPool pool = new DatagramPool(new PageMemory(), 256);
-    final ReceiveVector receiver = new ReceiveVector(syscalls, pool);
-    final SendVector sender = new SendVector(syscalls);
-    final DatagramBatch batch = new DatagramBatch();
+    public final Syscalls syscalls = new Syscalls();
+    public final DatagramPool pool = new DatagramPool(new PageMemory(), 256);
+    public final ReceiveVector receiver = new ReceiveVector(syscalls, pool);
+    public final SendVector sender = new SendVector(syscalls);
+    public final DatagramBatch batch = new DatagramBatch();
 
-    static UdpSocket open(String address) {
+    public static UdpSocket open(String address) {
         return UdpSocket.listen(at(address, 0), 1, BUFFERS).getFirst();
     }
 
-    static InetSocketAddress at(String address, int port) {
+    public static InetSocketAddress at(String address, int port) {
         try {
             return new InetSocketAddress(InetAddress.getByName(address), port);
         } catch (UnknownHostException e) {
@@ -43,7 +43,7 @@ final class Loopback {
         }
     }
 
-    static void assumeAvailable(String address) {
+    public static void assumeAvailable(String address) {
         try {
             open(address).close();
         } catch (BrokenMachine e) {
@@ -52,7 +52,7 @@ final class Loopback {
     }
 
     /// IPv4 becomes an IPv4-mapped address.
-    static void set(Address address, String ip, int port) {
+    public static void set(Address address, String ip, int port) {
         ByteBuffer octets = ByteBuffer.wrap(at(ip, port).getAddress().getAddress());
         if (octets.capacity() == 4) {
             address.setIpv4(octets.getInt(), port);
@@ -61,13 +61,13 @@ final class Loopback {
         }
     }
 
-    static Address address(String ip, int port) {
+    public static Address address(String ip, int port) {
         Address address = new Address();
         set(address, ip, port);
         return address;
     }
 
-    static String text(Address address) {
+    public static String text(Address address) {
         byte[] octets =
                 ByteBuffer.allocate(16).putLong(address.high()).putLong(address.low()).array();
         try {
@@ -79,7 +79,7 @@ final class Loopback {
     }
 
     /// A datagram with octets that depend on the seed.
-    Datagram datagram(String ip, int port, int length, long seed) {
+    public Datagram datagram(String ip, int port, int length, long seed) {
         Datagram datagram = pool.take();
         byte[] payload = payload(length, seed);
         MemorySegment.copy(payload, 0, datagram.bytes(), ValueLayout.JAVA_BYTE, 0, length);
@@ -89,20 +89,20 @@ final class Loopback {
         return datagram;
     }
 
-    static byte[] payload(int length, long seed) {
+    public static byte[] payload(int length, long seed) {
         byte[] payload = new byte[length];
         new SplittableRandom(seed).nextBytes(payload);
         return payload;
     }
 
-    static byte[] payload(Datagram datagram) {
+    public static byte[] payload(Datagram datagram) {
         return datagram.bytes().asSlice(0, datagram.lengthBytes()).toArray(ValueLayout.JAVA_BYTE);
     }
 
     /// Sends one datagram and gives its slot back.
     ///
     /// @return as [SendVector#send]
-    int send(UdpSocket socket, Datagram datagram) {
+    public int send(UdpSocket socket, Datagram datagram) {
         sender.clear();
         sender.add(datagram, socket);
         int sent = sender.send(socket, 0);
@@ -111,7 +111,7 @@ final class Loopback {
     }
 
     /// Waits until so many datagrams have come; the caller releases them.
-    List<Datagram> receive(UdpSocket socket, int count) {
+    public List<Datagram> receive(UdpSocket socket, int count) {
         List<Datagram> received = new ArrayList<>();
         long deadlineNs = System.nanoTime() + DEADLINE_NS;
         while (received.size() < count) {
@@ -133,7 +133,7 @@ final class Loopback {
         return received;
     }
 
-    Datagram receiveOne(UdpSocket socket) {
+    public Datagram receiveOne(UdpSocket socket) {
         return receive(socket, 1).getFirst();
     }
 }

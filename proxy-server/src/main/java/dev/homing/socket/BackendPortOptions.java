@@ -1,0 +1,15 @@
+package dev.homing.socket;
+
+import dev.homing.linux.SocketBuffers;
+
+/// How a shard's ports toward backends are opened.
+///
+/// @param maxCount how many, over both families together
+/// @param choosesIpv4Source whether datagrams over IPv4 leave from configured source addresses
+/// @param choosesIpv6Source the same for IPv6
+/// @param buffers of each port
+public record BackendPortOptions(
+        int maxCount,
+        boolean choosesIpv4Source,
+        boolean choosesIpv6Source,
+        SocketBuffers buffers) {}

@@ -1,0 +1,138 @@
+package dev.homing.socket;
+
+import dev.homing.datagram.DatagramSink;
+import dev.homing.ledger.Event;
+import dev.homing.ledger.Ledger;
+import dev.homing.linux.BrokenMachine;
+import dev.homing.linux.UdpSocket;
+import dev.homing.session.BackendPorts;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A shard's ports toward backends: opened one by one as sessions need them, closed with the
+/// shard's loop.
+///
+/// The shard's thread, but for what is said to be for any.
+final class BackendPortSet implements BackendPorts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackendPortSet.class);
+
+    /// The kernel chooses at random: so many ignored ports in a row mean that its range has no
+    /// others.
+    private static final int ATTEMPTS = 8;
+
+    private final BackendPortOptions options;
+    private final ShardLoop loop;
+    private final Ledger ledger;
+
+    // The shard's thread writes a port first and the count after it; any thread reads the count
+    // first.
+    private volatile BackendPort[] ports = new BackendPort[16];
+    private volatile int count;
+
+    /// The kernel said no: it is asked again after the next tick, and not for each datagram in
+    /// between.
+    private boolean isRefused;
+
+    private int loggedErrno;
+
+    BackendPortSet(BackendPortOptions options, ShardLoop loop, Ledger ledger) {
+        this.options = options;
+        this.loop = loop;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public int open(boolean ipv4) {
+        if (count == options.maxCount() || isRefused || !tryOpen(ipv4)) {
+            ledger.count(Event.BACKEND_PORT_REFUSED);
+            return NONE;
+        }
+        ledger.count(Event.BACKEND_PORT_OPENED);
+        return count - 1;
+    }
+
+    @Override
+    public DatagramSink sink(int port) {
+        return ports[port];
+    }
+
+    private boolean tryOpen(boolean ipv4) {
+        boolean choosesSource = ipv4 ? options.choosesIpv4Source() : options.choosesIpv6Source();
+        try {
+            UdpSocket socket =
+                    openUsable(() -> UdpSocket.backendPort(ipv4, choosesSource, options.buffers()));
+            add(loop.register(count, socket));
+            return true;
+        } catch (BrokenMachine e) {
+            isRefused = true;
+            if (loggedErrno != e.errno()) {
+                loggedErrno = e.errno();
+                LOG.warn("event=backend-port-refused open={} reason=\"{}\"", count, e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    /// Opens until the port is one that servers answer to.
+    static UdpSocket openUsable(Supplier<UdpSocket> opener) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            UdpSocket socket = opener.get();
+            if (!IgnoredPorts.contains(socket.port())) {
+                return socket;
+            }
+            socket.close();
+        }
+        throw new BrokenMachine(
+                "The kernel gives only source ports that QUIC servers ignore: widen sysctl"
+                        + " net.ipv4.ip_local_port_range");
+    }
+
+    private void add(BackendPort port) {
+        BackendPort[] room = ports;
+        int number = count;
+        if (number == room.length) {
+            room = Arrays.copyOf(room, 2 * number);
+        }
+        room[number] = port;
+        ports = room;
+        count = number + 1;
+    }
+
+    /// Off the hot path, at each tick.
+    void tick() {
+        isRefused = false;
+    }
+
+    void stopReceiving() {
+        for (int i = 0; i < count; i++) {
+            ports[i].stopReceiving();
+        }
+    }
+
+    /// When nothing is to be sent any more.
+    void close() {
+        for (int i = 0; i < count; i++) {
+            ports[i].close();
+        }
+    }
+
+    /// How many are open. Any thread.
+    int count() {
+        return count;
+    }
+
+    /// How many datagrams of backends the kernel dropped because a receive buffer was full. Any
+    /// thread.
+    long receiveDrops() {
+        int open = count;
+        BackendPort[] all = ports;
+        long drops = 0;
+        for (int i = 0; i < open; i++) {
+            drops += all[i].socket().receiveDrops();
+        }
+        return drops;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.homing.socket;
+
+import dev.homing.datagram.DatagramBatch;
+import dev.homing.datagram.DatagramPool;
+import dev.homing.handoff.Handoff;
+import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Event;
+import dev.homing.ledger.Ledger;
+import dev.homing.ledger.Side;
+import dev.homing.linux.ReceiveVector;
+import dev.homing.linux.Syscalls;
+import dev.homing.linux.UdpSocket;
+
+/// What all sockets of one thread receive with: its slots, and the batch that a call fills.
+///
+/// One thread.
+final class Inlet {
+
+    /// Receive calls in one go. Four full ones take about a millisecond to work off; then the other
+    /// sockets of the thread get their turn, and what is left makes the socket ready again at once.
+    static final int CALLS = 4;
+
+    /// Slots that the thread itself may hold: in the vector and in the batch.
+    static final int SLOTS = 2 * DatagramBatch.CAPACITY;
+
+    private final DatagramPool pool;
+    private final Handoff[] lent;
+    private final ReceiveVector vector;
+    private final Ledger ledger;
+    private final KernelErrors errors = new KernelErrors("recvmmsg");
+    private final DatagramBatch batch = new DatagramBatch();
+
+    /// @param lent the queues that slots of this thread go to other threads by, and come back
+    Inlet(Syscalls syscalls, DatagramPool pool, Handoff[] lent, Ledger ledger) {
+        this.pool = pool;
+        this.lent = lent.clone();
+        this.vector = new ReceiveVector(syscalls, pool);
+        this.ledger = ledger;
+    }
+
+    /// What the last call brought; the caller gives the datagrams on and clears it.
+    DatagramBatch batch() {
+        return batch;
+    }
+
+    /// Receives what a socket has, up to a batch.
+    ///
+    /// @return as many as the kernel gave, of which the batch has those that arrived whole; or a
+    ///   negated errno
+    int receive(UdpSocket socket, Side side) {
+        for (Handoff handoff : lent) {
+            handoff.reclaim(pool);
+        }
+        int received = vector.receive(socket, batch);
+        if (received > 0 && vector.truncated() > 0) {
+            ledger.received(side, vector.truncated(), vector.truncatedBytes());
+            ledger.dropped(side, DropReason.TRUNCATED_DATAGRAM, vector.truncated());
+        }
+        return received;
+    }
+
+    /// Counts a receive call that failed.
+    void failed(int errno) {
+        ledger.count(Event.RECEIVE_ERROR);
+        errors.note(errno);
+    }
+
+    /// Off the hot path.
+    void reportErrors() {
+        errors.report();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.homing.socket;
+
+import dev.homing.datagram.DatagramPool;
+import dev.homing.handoff.Handoff;
+import dev.homing.ledger.Ledger;
+import dev.homing.linux.Syscalls;
+import dev.homing.linux.UdpSocket;
+import dev.homing.relay.Intake;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.util.concurrent.TimeUnit;
+
+/// A receiver's thread: a socket of each listening address, whose datagrams it gives to its
+/// [Intake].
+///
+/// Made, fed with sockets and stopped by the wiring thread; works from the first socket on.
+public final class ReceiverLoop {
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final IoEventLoop loop;
+    private final Inlet inlet;
+    private final Intake intake;
+
+    /// @param index of the receiver
+    /// @param pool its slots, at least [#slotCount]
+    /// @param shards its hand-offs, that its slots come home by
+    /// @param ledger its own
+    public ReceiverLoop(
+            int index, DatagramPool pool, Handoff[] shards, Intake intake, Ledger ledger) {
+        LoanedSlots.check(pool, Inlet.SLOTS, shards);
+        inlet = new Inlet(new Syscalls(), pool, shards, ledger);
+        this.intake = intake;
+        group = EventLoops.open("recv-" + index);
+        loop = group.next();
+        loop.scheduleWithFixedDelay(inlet::reportErrors, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /// How many slots a receiver needs, so that a full queue is what drops datagrams, and not a
+    /// want of slots.
+    ///
+    /// @param queueCapacity of each hand-off, a power of two
+    public static int slotCount(int shards, int queueCapacity) {
+        return Inlet.SLOTS + shards * LoanedSlots.perShard(queueCapacity);
+    }
+
+    /// Receives from a socket from now on.
+    ///
+    /// @param socket stays the caller's, who closes it after every loop has stopped
+    /// @param listener index of the listening address
+    public void listen(UdpSocket socket, int listener) {
+        EventLoops.register(loop, new ListeningSocket(socket, listener, inlet, intake, () -> {}));
+    }
+
+    /// Ends the thread; what it received is with the shards then.
+    public void stop() {
+        EventLoops.stop(group);
+    }
+}

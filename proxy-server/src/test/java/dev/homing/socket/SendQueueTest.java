@@ -1,0 +1,211 @@
+package dev.homing.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.homing.datagram.Datagram;
+import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Event;
+import dev.homing.ledger.Ledger;
+import dev.homing.ledger.Side;
+import dev.homing.linux.Errno;
+import dev.homing.linux.ErrorQueue;
+import dev.homing.linux.Loopback;
+import dev.homing.linux.UdpSocket;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SendQueueTest {
+
+    private final Loopback loopback = new Loopback();
+    private final Ledger ledger = new Ledger(1);
+    private final NetworkErrors networkErrors =
+            new NetworkErrors(new ErrorQueue(loopback.syscalls), ledger);
+    private final SendQueue queue = new SendQueue(loopback.syscalls, networkErrors, ledger);
+
+    private final UdpSocket one = Loopback.open("127.0.0.1");
+    private final UdpSocket other = Loopback.open("127.0.0.1");
+    private final UdpSocket sink = Loopback.open("127.0.0.1");
+    private final UdpSocket backendPort = UdpSocket.backendPort(true, false, Loopback.BUFFERS);
+
+    @AfterEach
+    void close() {
+        List.of(one, other, sink, backendPort).forEach(UdpSocket::close);
+    }
+
+    @Test
+    void sendsNothingBeforeTheFlushAndAllOfItThen() {
+        Outlet first = queue.outlet(one, Side.CLIENT);
+        Outlet second = queue.outlet(other, Side.BACKEND);
+        int free = loopback.pool.available();
+        for (int i = 0; i < 100; i++) {
+            (i % 3 == 0 ? second : first).send(toSink(10 + i));
+        }
+        assertEquals(0, ledger.sent(Side.CLIENT) + ledger.sent(Side.BACKEND));
+
+        queue.flush();
+
+        assertEquals(66, ledger.sent(Side.CLIENT));
+        assertEquals(34, ledger.sent(Side.BACKEND));
+        assertEquals(free, loopback.pool.available());
+        List<Datagram> received = loopback.receive(sink, 100);
+        int ofFirst = 0;
+        int ofSecond = 0;
+        for (Datagram datagram : received) {
+            boolean isSecond = (datagram.lengthBytes() - 10) % 3 == 0;
+            assertEquals(isSecond ? other.port() : one.port(), datagram.peer().port());
+            assertTrue(datagram.lengthBytes() > (isSecond ? ofSecond : ofFirst), "in order");
+            if (isSecond) {
+                ofSecond = datagram.lengthBytes();
+            } else {
+                ofFirst = datagram.lengthBytes();
+            }
+            datagram.release();
+        }
+        queue.flush();
+        assertEquals(66, ledger.sent(Side.CLIENT));
+    }
+
+    @Test
+    void countsOctetsAsSent() {
+        Outlet outlet = queue.outlet(one, Side.CLIENT);
+        outlet.send(toSink(700));
+        outlet.send(toSink(300));
+
+        queue.flush();
+
+        assertEquals(1000, ledger.sentBytes(Side.CLIENT));
+    }
+
+    @Test
+    void flushesByItselfBeforeSlotsRunOut() {
+        Outlet first = queue.outlet(one, Side.CLIENT);
+        Outlet second = queue.outlet(other, Side.CLIENT);
+        for (int i = 1; i < SendQueue.CAPACITY; i++) {
+            (i % 2 == 0 ? first : second).send(toSink(1));
+        }
+        assertEquals(0, ledger.sent(Side.CLIENT));
+
+        first.send(toSink(1));
+
+        assertEquals(SendQueue.CAPACITY, ledger.sent(Side.CLIENT));
+    }
+
+    @Test
+    void goesOnBehindADatagramThatTheKernelRefuses() {
+        Outlet outlet = queue.outlet(one, Side.BACKEND);
+        int free = loopback.pool.available();
+        outlet.send(toSink(1));
+        outlet.send(toSink(65_536));
+        outlet.send(toSink(65_536));
+        outlet.send(toSink(2));
+        Datagram broadcast = toSink(3);
+        Loopback.set(broadcast.peer(), "255.255.255.255", 9);
+        outlet.send(broadcast);
+        Datagram forged = toSink(4);
+        Loopback.set(forged.local(), "224.0.0.1", 0);
+        outlet.send(forged);
+        outlet.send(toSink(5));
+
+        queue.flush();
+
+        assertEquals(3, ledger.sent(Side.BACKEND));
+        assertEquals(2, ledger.dropped(Side.CLIENT, DropReason.TOO_BIG));
+        // EACCES: the socket has no SO_BROADCAST.
+        assertEquals(1, ledger.dropped(Side.CLIENT, DropReason.UNREACHABLE));
+        assertEquals(1, ledger.dropped(Side.CLIENT, DropReason.REFUSED_SOURCE));
+        assertEquals(free, loopback.pool.available());
+        List<Datagram> received = loopback.receive(sink, 3);
+        assertEquals(1, received.get(0).lengthBytes());
+        assertEquals(2, received.get(1).lengthBytes());
+        assertEquals(5, received.get(2).lengthBytes());
+    }
+
+    /// The ICMP error of a backend that is gone comes out at the next datagram, which is to another
+    /// backend.
+    @Test
+    void doesNotChargeADatagramWithTheErrorOfAnother() {
+        int gone = closedPort();
+        Outlet outlet = queue.outlet(backendPort, Side.BACKEND);
+        for (int i = 0; i < 10; i++) {
+            Datagram lost = toSink(1);
+            Loopback.set(lost.peer(), "127.0.0.1", gone);
+            outlet.send(lost);
+            outlet.send(toSink(10 + i));
+            queue.flush();
+        }
+
+        List<Datagram> received = loopback.receive(sink, 10);
+
+        for (int i = 0; i < 10; i++) {
+            assertEquals(10 + i, received.get(i).lengthBytes());
+        }
+        assertEquals(20, ledger.sent(Side.BACKEND));
+        // The error of the last datagram may still lie in the queue.
+        networkErrors.drain(backendPort);
+        assertEquals(10, ledger.happened(Event.ICMP_ERROR));
+    }
+
+    @Test
+    void tellsAnErrorOfItsOwnFromOneOfTheNetwork() {
+        Outlet outlet = queue.outlet(backendPort, Side.BACKEND);
+        outlet.send(toSink(65_536));
+        outlet.send(toSink(7));
+
+        queue.flush();
+
+        assertEquals(1, ledger.dropped(Side.CLIENT, DropReason.TOO_BIG));
+        assertEquals(0, ledger.happened(Event.ICMP_ERROR));
+        assertEquals(7, loopback.receiveOne(sink).lengthBytes());
+        assertEquals(0, networkErrors.drain(backendPort));
+    }
+
+    @Test
+    void countsEveryDatagramWhenTheSocketIsClosed() {
+        Outlet outlet = queue.outlet(one, Side.CLIENT);
+        one.close();
+        for (int i = 0; i < 100; i++) {
+            outlet.send(toSink(1));
+        }
+
+        queue.flush();
+
+        assertEquals(100, ledger.dropped(Side.BACKEND, DropReason.SEND_FAILED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "11, SEND_BUFFER_FULL, SEND_BUFFER_FULL",
+        "105, SEND_BUFFER_FULL, SEND_BUFFER_FULL",
+        "90, TOO_BIG, TOO_BIG",
+        "101, UNREACHABLE, UNREACHABLE",
+        "113, UNREACHABLE, UNREACHABLE",
+        "111, UNREACHABLE, UNREACHABLE",
+        "1, UNREACHABLE, UNREACHABLE",
+        "13, UNREACHABLE, UNREACHABLE",
+        "22, SEND_FAILED, REFUSED_SOURCE",
+        "99, SEND_FAILED, REFUSED_SOURCE",
+        "5, SEND_FAILED, SEND_FAILED",
+        "9, SEND_FAILED, SEND_FAILED",
+    })
+    void namesTheReason(int errno, DropReason plain, DropReason withSourceAddress) {
+        Datagram datagram = toSink(1);
+        assertEquals(plain, SendQueue.reason(errno, datagram), () -> Errno.describe(errno));
+        Loopback.set(datagram.local(), "127.0.0.1", 0);
+        assertEquals(withSourceAddress, SendQueue.reason(errno, datagram));
+        datagram.release();
+    }
+
+    private Datagram toSink(int length) {
+        return loopback.datagram("127.0.0.1", sink.port(), length, length);
+    }
+
+    private static int closedPort() {
+        try (UdpSocket socket = Loopback.open("127.0.0.1")) {
+            return socket.port();
+        }
+    }
+}
