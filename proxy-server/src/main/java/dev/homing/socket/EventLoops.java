@@ -10,7 +10,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.UncheckedIOException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -58,12 +57,7 @@ final class EventLoops {
 
     /// Runs something on the loop's thread and waits for it.
     static void call(IoEventLoop loop, Runnable work) {
-        Callable<Boolean> callable =
-                () -> {
-                    work.run();
-                    return true;
-                };
-        loop.submit(callable).syncUninterruptibly();
+        loop.submit(work).syncUninterruptibly();
     }
 
     static void stop(MultiThreadIoEventLoopGroup group) {

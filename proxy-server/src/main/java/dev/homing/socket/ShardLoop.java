@@ -136,18 +136,22 @@ public final class ShardLoop {
                 });
     }
 
-    /// Sends what has been handed over, closes the ports toward backends and ends the thread.
+    /// Sends what has been handed over, closes the ports toward backends and ends the thread. Also
+    /// for a loop that was never started.
     public void stop() {
-        EventLoops.call(
-                loop,
-                () -> {
-                    ports.stopReceiving();
-                    do {
-                        turn();
-                    } while (shard().hasMore());
-                    ports.close();
-                });
+        EventLoops.call(loop, this::finish);
         EventLoops.stop(group);
+    }
+
+    private void finish() {
+        ports.stopReceiving();
+        Shard mine = shard;
+        if (mine != null) {
+            do {
+                mine.turn(System.nanoTime());
+            } while (mine.hasMore());
+        }
+        ports.close();
     }
 
     /// How many ports toward backends are open. Any thread.

@@ -323,7 +323,8 @@ class LoopsTest {
         return names;
     }
 
-    /// The least of a few rounds: the compiler puts an object on the heap now and then, at its own time.
+    /// The least of a few rounds: the compiler puts an object on the heap now and then, at its own
+    /// time.
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1"})
     void forwardsWithoutAllocatingForADatagram(int receivers, int shards) {
@@ -414,8 +415,12 @@ class LoopsTest {
         return payload;
     }
 
+    /// Waits until nothing is under way and everything is accounted for.
     private static void awaitBalance(Books books) {
-        await(() -> books.missing(Side.CLIENT) == 0 && books.missing(Side.BACKEND) == 0);
+        await(() ->
+                books.queued().getAsLong() == 0
+                        && books.missing(Side.CLIENT) == 0
+                        && books.missing(Side.BACKEND) == 0);
     }
 
     private static void await(BooleanSupplier condition) {
