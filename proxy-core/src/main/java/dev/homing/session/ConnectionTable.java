@@ -14,8 +14,9 @@ import java.lang.invoke.VarHandle;
 /// reading is wait-free, writing is rare (a few times a connection) and lock-free.
 ///
 /// A connection ID has two buckets of eight entries, by two halves of its keyed hash, and may be in
-/// any of the sixteen. So a look-up that fails has read two cache lines, the table fills up to nine
-/// tenths, and deleting leaves no gaps.
+/// any of the sixteen. So a look-up that fails has read two cache lines, and deleting leaves no
+/// gaps. The table fills to two thirds before it refuses the first connection ID, and to nine
+/// tenths with less than one in a hundred refused.
 ///
 /// ```
 /// bucket, 256 octets     | 8 states, 8 octets each | 8 connection IDs, 24 octets each ([ConnectionIdWords]) |
