@@ -275,7 +275,7 @@ class SessionTableTest {
         SessionTable sessions = table(1, 1);
         int session = sessions.open(from(1000), FIRST, 0);
         sessions.setFirstIds(session, 5, 6);
-        sessions.setShortHeaderSent(session);
+        sessions.setAnswered(session);
         sessions.setServerIdLength(session, 20);
         sessions.takeAlias(session);
         sessions.establish(session, 0);
@@ -285,9 +285,9 @@ class SessionTableTest {
 
         assertFalse(sessions.isClientId(session, 5));
         assertFalse(sessions.isFirstId(session, 6));
-        assertFalse(sessions.hasSentShortHeader(session));
+        assertFalse(sessions.isAnswered(session));
         assertFalse(sessions.isEstablished(session));
-        assertEquals(0, sessions.serverIdLength(session));
+        assertEquals(-1, sessions.serverIdLength(session));
         for (int i = 0; i < 4; i++) {
             assertTrue(sessions.takeAlias(session));
         }
