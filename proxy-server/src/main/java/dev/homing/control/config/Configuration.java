@@ -1,11 +1,11 @@
 package dev.homing.control.config;
 
-import dev.homing.control.config.value.BackendState;
-import dev.homing.control.config.value.Balance;
 import dev.homing.control.config.value.Cidr;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.LogFormat;
 import dev.homing.control.config.value.LogLevel;
+import dev.homing.route.BackendState;
+import dev.homing.route.Balance;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.homing.control.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.homing.control.config.value.BackendState;
-import dev.homing.control.config.value.Balance;
 import dev.homing.control.config.value.IpText;
+import dev.homing.route.BackendState;
+import dev.homing.route.Balance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

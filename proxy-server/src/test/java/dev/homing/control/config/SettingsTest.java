@@ -2,12 +2,12 @@ package dev.homing.control.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.homing.control.config.value.BackendState;
-import dev.homing.control.config.value.Balance;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.IpText;
 import dev.homing.control.config.value.LogFormat;
 import dev.homing.control.config.value.LogLevel;
+import dev.homing.route.BackendState;
+import dev.homing.route.Balance;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

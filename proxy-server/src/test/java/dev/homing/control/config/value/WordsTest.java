@@ -2,6 +2,7 @@ package dev.homing.control.config.value;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.homing.route.Balance;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
