@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -51,7 +51,7 @@ public final class SyntheticServer implements AutoCloseable {
                 channel.send(answer(received), from);
                 answered.incrementAndGet();
             }
-        } catch (AsynchronousCloseException e) {
+        } catch (ClosedChannelException e) {
             Thread.currentThread().interrupt(); // closed: the end of this server
         } catch (IOException e) {
             throw new IllegalStateException("server " + number, e);

@@ -1,0 +1,308 @@
+package dev.homing;
+
+import dev.homing.control.config.Configuration;
+import dev.homing.control.config.value.Cidr;
+import dev.homing.control.routing.SourceBlocks;
+import dev.homing.datagram.DatagramPool;
+import dev.homing.datagram.DatagramSink;
+import dev.homing.datagram.FlowHash;
+import dev.homing.handoff.Handoff;
+import dev.homing.handoff.ShardDoor;
+import dev.homing.hash.SipHash;
+import dev.homing.ledger.Books;
+import dev.homing.ledger.Ledger;
+import dev.homing.linux.PageMemory;
+import dev.homing.linux.SocketBuffers;
+import dev.homing.linux.UdpSocket;
+import dev.homing.relay.ForwardPath;
+import dev.homing.relay.Intake;
+import dev.homing.relay.ReturnPath;
+import dev.homing.route.Backend;
+import dev.homing.route.Router;
+import dev.homing.route.RoutingFeed;
+import dev.homing.session.ConnectionTable;
+import dev.homing.session.SessionLimits;
+import dev.homing.session.SessionTable;
+import dev.homing.session.SourceAddresses;
+import dev.homing.session.TurnClock;
+import dev.homing.shard.Expiry;
+import dev.homing.shard.Shard;
+import dev.homing.socket.BackendPortOptions;
+import dev.homing.socket.ReceiverLoop;
+import dev.homing.socket.ShardLoop;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Receivers, queues and shards, wired as `threads.receivers` says:
+///
+/// ```
+/// receivers: 2   recv-0 ─┬─► shard-0          receivers: 0   shard-0 (receives) ◄──┐ queues for the flows
+///                        ╳                                                         │ of the other
+///                recv-1 ─┴─► shard-1                         shard-1 (receives) ◄──┘
+/// ```
+///
+/// Made, and stopped, by one thread.
+final class DataPlane implements AutoCloseable {
+
+    private final Configuration configuration;
+    private final Threads threads;
+    private final RoutingFeed routing;
+    private final TurnClock clock = new TurnClock(System.nanoTime());
+    private final PageMemory memory = new PageMemory();
+    private final SipHash tableHash;
+    private final SipHash balanceHash;
+    private final ConnectionTable connections;
+
+    /// By listener, then by receiving thread.
+    private final List<List<UdpSocket>> listening = new ArrayList<>();
+
+    private final List<Ledger> ledgers = new ArrayList<>();
+    private final List<Queue> queues = new ArrayList<>();
+    private final List<ShardLoop> shards = new ArrayList<>();
+    private final List<ForwardPath> forwardPaths = new ArrayList<>();
+    private final List<ReceiverLoop> receivers = new ArrayList<>();
+
+    /// A hand-off and who is at its ends.
+    record Queue(String receiver, String shard, Handoff handoff) {}
+
+    private DataPlane(
+            Configuration configuration,
+            Threads threads,
+            RoutingFeed routing,
+            SipHash tableHash,
+            SipHash balanceHash) {
+        this.configuration = configuration;
+        this.threads = threads;
+        this.routing = routing;
+        this.tableHash = tableHash;
+        this.balanceHash = balanceHash;
+        connections =
+                new ConnectionTable(
+                        memory,
+                        configuration.connectionIds().max(),
+                        tableHash,
+                        (int) configuration.sessions().idleTimeout().toSeconds(),
+                        (int) configuration.sessions().halfOpenTimeout().toSeconds());
+    }
+
+    /// Opens all sockets and starts all threads, or none.
+    ///
+    /// @param tableHash for everything local, with a key that nobody else has
+    /// @param balanceHash for first choices, with the same key in all instances that shall choose
+    ///   alike
+    static DataPlane start(
+            Configuration configuration,
+            Threads threads,
+            RoutingFeed routing,
+            SipHash tableHash,
+            SipHash balanceHash) {
+        DataPlane plane = new DataPlane(configuration, threads, routing, tableHash, balanceHash);
+        try {
+            plane.openListeningSockets();
+            if (threads.receivers() == 0) {
+                plane.startShardsThatReceive();
+            } else {
+                plane.startShardsAndReceivers();
+            }
+            return plane;
+        } catch (RuntimeException e) {
+            plane.close();
+            throw e;
+        }
+    }
+
+    private void openListeningSockets() {
+        SocketBuffers buffers = buffers();
+        for (Configuration.Listener listener : configuration.listeners()) {
+            listening.add(UdpSocket.listen(listener.address(), threads.listening(), buffers));
+        }
+    }
+
+    private void startShardsAndReceivers() {
+        int capacity = configuration.queues().capacity();
+        int slots = ReceiverLoop.slotCount(threads.shards(), capacity);
+        Handoff[][] byReceiver = new Handoff[threads.receivers()][threads.shards()];
+        for (int receiver = 0; receiver < threads.receivers(); receiver++) {
+            for (int shard = 0; shard < threads.shards(); shard++) {
+                byReceiver[receiver][shard] =
+                        handoff("recv-" + receiver, "shard-" + shard, capacity, slots);
+            }
+        }
+        for (int shard = 0; shard < threads.shards(); shard++) {
+            List<Handoff> toShard = new ArrayList<>();
+            for (Handoff[] ofReceiver : byReceiver) {
+                toShard.add(ofReceiver[shard]);
+            }
+            DatagramPool pool = new DatagramPool(memory, ShardLoop.slotCount(0, capacity));
+            startShard(shard, pool, List.of(), toShard, ledger());
+        }
+        for (int receiver = 0; receiver < threads.receivers(); receiver++) {
+            Ledger ledger = ledger();
+            ReceiverLoop loop =
+                    new ReceiverLoop(
+                            receiver,
+                            new DatagramPool(memory, slots),
+                            byReceiver[receiver],
+                            intake(byReceiver[receiver], ledger),
+                            ledger);
+            receivers.add(loop);
+            for (int listener = 0; listener < listening.size(); listener++) {
+                loop.listen(listening.get(listener).get(receiver), listener);
+            }
+        }
+    }
+
+    private void startShardsThatReceive() {
+        int count = threads.shards();
+        int capacity = configuration.queues().capacity();
+        int slots = ShardLoop.slotCount(count - 1, capacity);
+        ShardDoor[][] doors = new ShardDoor[count][count];
+        List<List<Handoff>> from = new ArrayList<>();
+        List<List<Handoff>> to = new ArrayList<>();
+        for (int shard = 0; shard < count; shard++) {
+            from.add(new ArrayList<>());
+            to.add(new ArrayList<>());
+        }
+        for (int source = 0; source < count; source++) {
+            for (int shard = 0; shard < count; shard++) {
+                if (source != shard) {
+                    Handoff handoff = handoff("shard-" + source, "shard-" + shard, capacity, slots);
+                    doors[source][shard] = handoff;
+                    from.get(source).add(handoff);
+                    to.get(shard).add(handoff);
+                }
+            }
+        }
+        List<Ledger> ofShard = new ArrayList<>();
+        for (int shard = 0; shard < count; shard++) {
+            ofShard.add(ledger());
+            DatagramPool pool = new DatagramPool(memory, slots);
+            startShard(shard, pool, from.get(shard), to.get(shard), ofShard.get(shard));
+            doors[shard][shard] = forwardPaths.get(shard);
+        }
+        for (int shard = 0; shard < count; shard++) {
+            for (int listener = 0; listener < listening.size(); listener++) {
+                shards.get(shard)
+                        .listen(
+                                listening.get(listener).get(shard),
+                                listener,
+                                intake(doors[shard], ofShard.get(shard)));
+            }
+        }
+    }
+
+    private void startShard(
+            int index,
+            DatagramPool pool,
+            List<Handoff> lent,
+            List<Handoff> incoming,
+            Ledger ledger) {
+        List<Cidr> blocks = configuration.sockets().sourceAddresses();
+        SourceAddresses ipv4 = SourceBlocks.ipv4(blocks);
+        SourceAddresses ipv6 = SourceBlocks.ipv6(blocks);
+        ShardLoop loop =
+                new ShardLoop(
+                        index,
+                        pool,
+                        lent.toArray(new Handoff[0]),
+                        ledger,
+                        new BackendPortOptions(
+                                threads.backendPortsPerShard(),
+                                ipv4.areChosen(),
+                                ipv6.areChosen(),
+                                buffers()));
+        SessionTable sessions =
+                new SessionTable(
+                        memory, limits(), loop.backendPorts(), ipv4, ipv6, tableHash, ledger);
+        ForwardPath forwardPath =
+                new ForwardPath(routing, clock, sessions, connections, loop.backendPorts(), ledger);
+        forwardPaths.add(forwardPath);
+        ReturnPath returnPath =
+                new ReturnPath(
+                        routing, clock, sessions, connections, clientPorts(loop, index), ledger);
+        incoming.forEach(handoff -> handoff.onSignal(loop.wakeUp()));
+        loop.start(
+                new Shard(
+                        clock,
+                        incoming.toArray(new Handoff[0]),
+                        forwardPath,
+                        returnPath,
+                        new Expiry(sessions, connections, ledger, index, threads.shards()),
+                        loop.outbox()));
+        shards.add(loop);
+    }
+
+    /// A shard answers clients through the listening sockets of its own thread, or of a receiver
+    /// that it shares with as few other shards as possible.
+    private DatagramSink[] clientPorts(ShardLoop loop, int shard) {
+        return listening.stream()
+                .map(sockets -> loop.clientPort(sockets.get(shard % sockets.size())))
+                .toArray(DatagramSink[]::new);
+    }
+
+    private SessionLimits limits() {
+        Configuration.Sessions sessions = configuration.sessions();
+        return new SessionLimits(
+                threads.share(sessions.max()),
+                threads.share(sessions.halfOpenMax()),
+                (int) sessions.idleTimeout().toSeconds(),
+                (int) sessions.halfOpenTimeout().toSeconds(),
+                sessions.aliasesMax());
+    }
+
+    private SocketBuffers buffers() {
+        return new SocketBuffers(
+                configuration.sockets().receiveBufferBytes(),
+                configuration.sockets().sendBufferBytes());
+    }
+
+    private Intake intake(ShardDoor[] doors, Ledger ledger) {
+        Router router = new Router(connections, balanceHash);
+        return new Intake(routing, clock, new FlowHash(tableHash), router, doors, ledger);
+    }
+
+    private Ledger ledger() {
+        Ledger ledger = new Ledger(Backend.MAX_COUNT);
+        ledgers.add(ledger);
+        return ledger;
+    }
+
+    private Handoff handoff(String receiver, String shard, int capacity, int slots) {
+        Handoff handoff = new Handoff(capacity, slots);
+        queues.add(new Queue(receiver, shard, handoff));
+        return handoff;
+    }
+
+    List<List<UdpSocket>> listening() {
+        return List.copyOf(listening);
+    }
+
+    List<Queue> queues() {
+        return List.copyOf(queues);
+    }
+
+    List<ShardLoop> shards() {
+        return List.copyOf(shards);
+    }
+
+    Books books() {
+        return new Books(ledgers, this::queued);
+    }
+
+    private long queued() {
+        long depth = 0;
+        for (Queue queue : queues) {
+            depth += queue.handoff().depth();
+        }
+        return depth;
+    }
+
+    /// Stops in the direction of the datagrams, so that what has been received is still sent.
+    @Override
+    public void close() {
+        receivers.forEach(ReceiverLoop::stop);
+        shards.forEach(ShardLoop::stopListening);
+        shards.forEach(ShardLoop::stop);
+        listening.forEach(sockets -> sockets.forEach(UdpSocket::close));
+    }
+}

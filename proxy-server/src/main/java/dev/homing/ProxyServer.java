@@ -1,0 +1,209 @@
+package dev.homing;
+
+import dev.homing.control.config.Configuration;
+import dev.homing.control.config.value.HashKey;
+import dev.homing.control.config.value.IpText;
+import dev.homing.control.routing.RoutingTables;
+import dev.homing.hash.SipHash;
+import dev.homing.ledger.Books;
+import dev.homing.ledger.SessionState;
+import dev.homing.linux.OpenFiles;
+import dev.homing.linux.UdpSocket;
+import dev.homing.observe.http.AdminServer;
+import dev.homing.observe.http.Readiness;
+import dev.homing.observe.metrics.Build;
+import dev.homing.observe.metrics.ListenerGauge;
+import dev.homing.observe.metrics.Metrics;
+import dev.homing.observe.metrics.QueueGauge;
+import dev.homing.route.RoutingFeed;
+import dev.homing.route.RoutingTable;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The wiring diagram: control, data plane and observation, which know nothing of each other.
+///
+/// ```
+/// Configuration ─► RoutingTables ─► RoutingFeed ─► DataPlane ─► Books ─► Metrics ─► AdminServer
+///                                                     ▲
+///                                     sockets, threads, memory
+/// ```
+///
+/// Any thread may call it, one at a time.
+public final class ProxyServer implements AutoCloseable {
+
+    private final Configuration configuration;
+    private final Threads threads;
+    private final RoutingTables tables;
+    private final RoutingFeed routing;
+    private final DataPlane dataPlane;
+    private final Metrics metrics;
+    private final @Nullable AdminServer admin;
+
+    private ProxyServer(
+            Configuration configuration,
+            Threads threads,
+            RoutingTables tables,
+            RoutingFeed routing,
+            DataPlane dataPlane,
+            Metrics metrics,
+            @Nullable AdminServer admin) {
+        this.configuration = configuration;
+        this.threads = threads;
+        this.tables = tables;
+        this.routing = routing;
+        this.dataPlane = dataPlane;
+        this.metrics = metrics;
+        this.admin = admin;
+    }
+
+    /// Opens every socket and starts every thread; when it returns, datagrams are forwarded.
+    ///
+    /// @throws dev.homing.linux.BrokenMachine if the machine does not let it; nothing is left open
+    ///   then
+    public static ProxyServer start(Configuration configuration) {
+        Threads threads =
+                Threads.of(
+                        configuration,
+                        Runtime.getRuntime().availableProcessors(),
+                        OpenFiles.raise());
+        RoutingTables tables = new RoutingTables();
+        RoutingFeed routing = new RoutingFeed(tables.of(configuration));
+        HashKey own = HashKey.random();
+        HashKey shared = configuration.hashKey().orElse(own);
+        DataPlane dataPlane =
+                DataPlane.start(
+                        configuration,
+                        threads,
+                        routing,
+                        new SipHash(own.low(), own.high()),
+                        new SipHash(shared.low(), shared.high()));
+        Metrics metrics = metrics(configuration, routing, dataPlane);
+        try {
+            AdminServer admin =
+                    configuration.admin().isEmpty()
+                            ? null
+                            : AdminServer.start(
+                                    configuration.admin().get(),
+                                    metrics::scrape,
+                                    () -> readiness(routing));
+            return new ProxyServer(
+                    configuration, threads, tables, routing, dataPlane, metrics, admin);
+        } catch (RuntimeException e) {
+            metrics.close();
+            dataPlane.close();
+            throw e;
+        }
+    }
+
+    private static Metrics metrics(
+            Configuration configuration, RoutingFeed routing, DataPlane dataPlane) {
+        List<QueueGauge> queues = new ArrayList<>();
+        for (DataPlane.Queue queue : dataPlane.queues()) {
+            queues.add(
+                    new QueueGauge(
+                            queue.receiver(),
+                            queue.shard(),
+                            queue.handoff()::depth,
+                            queue.handoff().capacity()));
+        }
+        List<ListenerGauge> listeners = new ArrayList<>();
+        for (int i = 0; i < configuration.listeners().size(); i++) {
+            List<UdpSocket> sockets = dataPlane.listening().get(i);
+            listeners.add(
+                    new ListenerGauge(
+                            IpText.print(boundAddress(configuration, sockets, i)),
+                            () -> sockets.stream().mapToLong(UdpSocket::receiveDrops).sum()));
+        }
+        return new Metrics(
+                dataPlane.books(), queues, listeners, routing.latest().backends(), build());
+    }
+
+    private static Build build() {
+        Version version = Version.current();
+        return new Build(version.number(), version.commit());
+    }
+
+    private static Readiness readiness(RoutingFeed routing) {
+        return routing.latest().acceptsNewConnections()
+                ? Readiness.READY
+                : Readiness.notReady("draining: no new connections are taken");
+    }
+
+    private static InetSocketAddress boundAddress(
+            Configuration configuration, List<UdpSocket> sockets, int listener) {
+        return new InetSocketAddress(
+                configuration.listeners().get(listener).address().getAddress(),
+                sockets.getFirst().port());
+    }
+
+    /// The addresses that clients reach, with the ports that the kernel gave where none was
+    /// configured.
+    public List<InetSocketAddress> listenAddresses() {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < configuration.listeners().size(); i++) {
+            addresses.add(boundAddress(configuration, dataPlane.listening().get(i), i));
+        }
+        return addresses;
+    }
+
+    public Optional<InetSocketAddress> adminAddress() {
+        return Optional.ofNullable(admin).map(AdminServer::address);
+    }
+
+    public Books books() {
+        return dataPlane.books();
+    }
+
+    public RoutingTable routing() {
+        return routing.latest();
+    }
+
+    /// Dedicated receivers; 0 when each shard receives for itself.
+    public int receivers() {
+        return threads.receivers();
+    }
+
+    public int shards() {
+        return threads.shards();
+    }
+
+    /// How many sockets toward backends are open.
+    public int backendPorts() {
+        return dataPlane.shards().stream().mapToInt(shard -> shard.backendPortCount()).sum();
+    }
+
+    /// What an operator should know of this machine: one sentence each, with its remedy.
+    public List<String> remarks() {
+        return Remarks.of(configuration, threads, dataPlane.listening());
+    }
+
+    /// Takes other pools and backends; listeners and threads stay as they were.
+    public void changePools(Configuration changed) {
+        RoutingTable table = tables.of(changed);
+        routing.publish(routing.latest().acceptsNewConnections() ? table : tables.closed(table));
+    }
+
+    /// Connections that exist go on; what would start one is dropped as `draining`, and readiness
+    /// says no.
+    public void refuseNewConnections() {
+        routing.publish(tables.closed(routing.latest()));
+    }
+
+    public boolean hasSessions() {
+        Books books = books();
+        return books.sessions(SessionState.ESTABLISHED) + books.sessions(SessionState.HALF_OPEN)
+                > 0;
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close();
+        }
+        dataPlane.close();
+        metrics.close();
+    }
+}

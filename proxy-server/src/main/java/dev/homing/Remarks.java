@@ -1,0 +1,55 @@
+package dev.homing;
+
+import dev.homing.control.config.Configuration;
+import dev.homing.linux.SocketBuffers;
+import dev.homing.linux.UdpSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What works, but less well than it was configured to, because of the machine.
+final class Remarks {
+
+    /// With fewer backend ports than this, the limit of open files is what will end the growth of
+    /// most deployments.
+    private static final int FEW_BACKEND_PORTS = 4096;
+
+    private Remarks() {}
+
+    static List<String> of(
+            Configuration configuration, Threads threads, List<List<UdpSocket>> listening) {
+        List<String> remarks = new ArrayList<>();
+        SocketBuffers granted = listening.getFirst().getFirst().buffers();
+        buffer(
+                remarks,
+                "receive",
+                "rmem_max",
+                configuration.sockets().receiveBufferBytes(),
+                granted.receiveBytes());
+        buffer(
+                remarks,
+                "send",
+                "wmem_max",
+                configuration.sockets().sendBufferBytes(),
+                granted.sendBytes());
+        int ports = threads.backendPortsPerShard() * threads.shards();
+        if (ports < FEW_BACKEND_PORTS
+                && configuration.sockets().backendPortsMax().isEmpty()
+                && configuration.sockets().sourceAddresses().isEmpty()) {
+            remarks.add(
+                    ("the limit of open files leaves %d sockets toward backends, so at most %d sessions toward each"
+                                    + " backend: raise it (ulimit -n, LimitNOFILE=), or set sockets.source-addresses")
+                            .formatted(ports, ports));
+        }
+        return remarks;
+    }
+
+    private static void buffer(
+            List<String> remarks, String which, String sysctl, int wanted, int granted) {
+        if (granted < wanted) {
+            remarks.add(
+                    ("the kernel granted %d of %d octets of %s buffer to each listening socket:"
+                                    + " sysctl -w net.core.%s=%d, or lower sockets.%s-buffer")
+                            .formatted(granted, wanted, which, sysctl, wanted, which));
+        }
+    }
+}

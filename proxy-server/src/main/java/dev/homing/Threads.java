@@ -1,0 +1,41 @@
+package dev.homing;
+
+import dev.homing.control.config.Configuration;
+import dev.homing.linux.OpenFiles;
+
+/// How the configured maxima are shared out among threads.
+///
+/// @param receivers dedicated receivers; 0 when each shard receives for itself
+/// @param shards forwarding workers, at least 1
+/// @param backendPortsPerShard sockets that each shard may open toward backends
+record Threads(int receivers, int shards, int backendPortsPerShard) {
+
+    /// Files that are neither listening sockets nor backend ports: epoll, event and timer
+    /// descriptors of each loop, the JVM's jars, the admin endpoint's connections.
+    private static final int FILES_PER_LOOP = 3;
+
+    private static final int OTHER_FILES = 256;
+
+    static Threads of(Configuration configuration, int cores, OpenFiles limit) {
+        int receivers = configuration.threads().receiversOn(cores);
+        int shards = configuration.threads().shardsOn(cores);
+        Threads threads = new Threads(receivers, shards, 0);
+        long reserved =
+                OTHER_FILES
+                        + (long) FILES_PER_LOOP * (receivers + shards)
+                        + (long) configuration.listeners().size() * threads.listening();
+        long affordable = Math.max(0, limit.soft() - reserved);
+        long wanted = configuration.sockets().backendPortsMax().orElse(Integer.MAX_VALUE);
+        return new Threads(receivers, shards, (int) (Math.min(affordable, wanted) / shards));
+    }
+
+    /// How many threads have a socket of each listening address.
+    int listening() {
+        return receivers == 0 ? shards : receivers;
+    }
+
+    /// A shard's part of a process-wide maximum, rounded up.
+    int share(int maximum) {
+        return (maximum + shards - 1) / shards;
+    }
+}
