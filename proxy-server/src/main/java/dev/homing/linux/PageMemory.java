@@ -39,8 +39,7 @@ public final class PageMemory implements SegmentAllocator {
                     "give the process more memory, or lower queues.capacity and sessions.max");
         }
         // A huge page would be paid for in full at the first touch of any of its 30 slots. A kernel
-        // that has none says
-        // EINVAL, and has done what was asked.
+        // that has none says EINVAL, and has done what was asked.
         int ignored = syscalls.madvise(address, byteSize, MADV_NOHUGEPAGE);
         assert ignored == 0 || ignored == -Errno.EINVAL;
         return segment(address, byteSize);

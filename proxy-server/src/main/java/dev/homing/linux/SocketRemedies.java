@@ -1,5 +1,6 @@
 package dev.homing.linux;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /// What an operator can do about a socket that could not be opened.
@@ -47,9 +48,12 @@ final class SocketRemedies {
                 : "a security policy forbids this port";
     }
 
-    /// As an operator writes it: with the IPv6 address in brackets.
+    /// As an operator writes it: an IPv6 address in brackets, its zeroes left out.
     static String text(InetSocketAddress address) {
         String ip = address.getAddress().getHostAddress();
-        return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + address.getPort();
+        if (address.getAddress() instanceof Inet6Address) {
+            ip = "[" + ip.replaceFirst("(^|:)0(:0)+(:|$)", "::") + "]";
+        }
+        return ip + ":" + address.getPort();
     }
 }

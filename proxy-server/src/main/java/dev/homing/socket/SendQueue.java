@@ -142,6 +142,8 @@ final class SendQueue implements Outbox {
         datagram.release();
     }
 
+    /// Since Linux 5.4, IPv4 says ENETUNREACH for a source address of somebody else as well, so
+    /// that not every refused one can be told from a receiver without a route.
     static DropReason reason(int errno, Datagram datagram) {
         return switch (errno) {
             case Errno.EAGAIN, Errno.ENOBUFS -> DropReason.SEND_BUFFER_FULL;

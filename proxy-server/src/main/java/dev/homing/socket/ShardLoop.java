@@ -179,8 +179,7 @@ public final class ShardLoop {
     private void turn() {
         isTurnDue.set(false);
         // What is handed over from here on signals again. Without the fence, the queues could be
-        // read first and found empty,
-        // and a signal in between be lost.
+        // read first and found empty, and a signal in between be lost.
         VarHandle.fullFence();
         Shard mine = shard();
         mine.turn(System.nanoTime());

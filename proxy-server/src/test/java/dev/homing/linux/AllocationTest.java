@@ -22,6 +22,7 @@ class AllocationTest {
     @CsvSource({"0.0.0.0, 127.0.0.3", "::, 127.0.0.3", "::, ::1", "127.0.0.1, 127.0.0.1"})
     void sendsAndReceivesWithoutAllocating(String listening, String reachedAt) {
         Loopback.assumeAvailable(listening);
+        Loopback.assumeAvailable(reachedAt);
         try (UdpSocket client = Loopback.open(reachedAt);
                 UdpSocket listener = Loopback.open(listening)) {
             Datagram datagram = loopback.datagram(reachedAt, listener.port(), 200, 1);

@@ -35,6 +35,7 @@ class DatagramsThroughSocketsTest {
     void carriesDatagramsOfEveryLength(String from, String to, String reachedAt) {
         Loopback.assumeAvailable(from);
         Loopback.assumeAvailable(to);
+        Loopback.assumeAvailable(reachedAt);
         try (UdpSocket sender = Loopback.open(from);
                 UdpSocket receiver = Loopback.open(to)) {
             for (int length : new int[] {0, 1, 1200, 1472, 9000, longest(reachedAt)}) {
@@ -61,6 +62,7 @@ class DatagramsThroughSocketsTest {
     void tellsWhoSentAndToWhichAddress(String from, String to, String reachedAt) {
         Loopback.assumeAvailable(from);
         Loopback.assumeAvailable(to);
+        Loopback.assumeAvailable(reachedAt);
         try (UdpSocket sender = Loopback.open(from);
                 UdpSocket receiver = Loopback.open(to)) {
             loopback.send(sender, loopback.datagram(reachedAt, receiver.port(), 1200, 1));
@@ -82,6 +84,7 @@ class DatagramsThroughSocketsTest {
     void carriesEcnMarks(String from, String to, String reachedAt) {
         Loopback.assumeAvailable(from);
         Loopback.assumeAvailable(to);
+        Loopback.assumeAvailable(reachedAt);
         try (UdpSocket sender = Loopback.open(from);
                 UdpSocket receiver = Loopback.open(to)) {
             for (int ecn : new int[] {0b00, 0b01, 0b10, 0b11, 0b00}) {
@@ -109,6 +112,7 @@ class DatagramsThroughSocketsTest {
                     """)
     void answersFromTheAddressThatWasWrittenTo(String wildcard, String reachedAt) {
         Loopback.assumeAvailable(wildcard);
+        Loopback.assumeAvailable(reachedAt);
         try (UdpSocket client = Loopback.open(reachedAt.contains(".") ? "0.0.0.0" : "::");
                 UdpSocket listener = Loopback.open(wildcard)) {
             loopback.send(client, loopback.datagram(reachedAt, listener.port(), 50, 1));
@@ -323,6 +327,7 @@ class DatagramsThroughSocketsTest {
     })
     void refusesASourceAddressOfSomebodyElse(String from, String source, String to) {
         Loopback.assumeAvailable(from);
+        Loopback.assumeAvailable(to);
         try (UdpSocket sender = Loopback.open(from)) {
             Datagram datagram = loopback.datagram(to, 9, 10, 1);
             Loopback.set(datagram.local(), source, 0);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UdpSocketTest {
@@ -138,6 +139,18 @@ class UdpSocketTest {
         assertTrue(
                 thrown.getMessage().startsWith("bind to 192.0.2.1:0 failed with EADDRNOTAVAIL"),
                 thrown::getMessage);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "::, 443, [::]:443",
+        "::1, 1, [::1]:1",
+        "fd12:0:0:1::77, 8443, [fd12::1:0:0:0:77]:8443",
+        "2001:db8:1:2:3:4:5:6, 9, [2001:db8:1:2:3:4:5:6]:9",
+        "127.0.0.1, 443, 127.0.0.1:443",
+    })
+    void namesAddressesAsOperatorsWriteThem(String ip, int port, String text) {
+        assertEquals(text, SocketRemedies.text(Loopback.at(ip, port)));
     }
 
     /// A specific IPv6 address leaves the same port of IPv4 to others; the wildcard takes both.
