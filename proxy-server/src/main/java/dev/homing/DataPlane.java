@@ -3,6 +3,7 @@ package dev.homing;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.Cidr;
 import dev.homing.control.routing.SourceBlocks;
+import dev.homing.datagram.Address;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.datagram.DatagramSink;
 import dev.homing.datagram.FlowHash;
@@ -11,6 +12,7 @@ import dev.homing.handoff.ShardDoor;
 import dev.homing.hash.SipHash;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.Ledger;
+import dev.homing.linux.BrokenMachine;
 import dev.homing.linux.PageMemory;
 import dev.homing.linux.SocketBuffers;
 import dev.homing.linux.UdpSocket;
@@ -30,6 +32,7 @@ import dev.homing.shard.Shard;
 import dev.homing.socket.BackendPortOptions;
 import dev.homing.socket.ReceiverLoop;
 import dev.homing.socket.ShardLoop;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +46,8 @@ import java.util.List;
 ///
 /// Made, and stopped, by one thread.
 final class DataPlane implements AutoCloseable {
+
+    private static final SocketBuffers NO_BUFFERS = new SocketBuffers(0, 0);
 
     private final Configuration configuration;
     private final Threads threads;
@@ -99,6 +104,7 @@ final class DataPlane implements AutoCloseable {
         DataPlane plane = new DataPlane(configuration, threads, routing, tableHash, balanceHash);
         try {
             plane.openListeningSockets();
+            plane.checkSourceAddresses();
             if (threads.receivers() == 0) {
                 plane.startShardsThatReceive();
             } else {
@@ -115,6 +121,23 @@ final class DataPlane implements AutoCloseable {
         SocketBuffers buffers = buffers();
         for (Configuration.Listener listener : configuration.listeners()) {
             listening.add(UdpSocket.listen(listener.address(), threads.listening(), buffers));
+        }
+    }
+
+    /// Better one sentence at start than a drop for each datagram later.
+    private void checkSourceAddresses() {
+        for (Cidr block : configuration.sockets().sourceAddresses()) {
+            Address first = new Address();
+            SourceBlocks.of(block).read(0, first);
+            try {
+                UdpSocket.listen(new InetSocketAddress(first.toInetAddress(), 0), 1, NO_BUFFERS)
+                        .forEach(UdpSocket::close);
+            } catch (BrokenMachine e) {
+                throw new BrokenMachine(
+                        "sockets.source-addresses: %s is not routed to this machine: ip route add local %s dev lo"
+                                .formatted(block, block),
+                        e);
+            }
         }
     }
 

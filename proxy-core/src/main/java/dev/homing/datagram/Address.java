@@ -1,5 +1,9 @@
 package dev.homing.datagram;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
 /// A mutable IP address and port of a datagram: 128 bits in network order, in two words.
 ///
 /// ```
@@ -67,6 +71,19 @@ public final class Address {
     /// The four octets of an IPv4 address, first octet in the highest bits.
     public int ipv4() {
         return (int) low;
+    }
+
+    /// As the JDK has it. Makes objects: not for the hot path.
+    public InetAddress toInetAddress() {
+        ByteBuffer octets =
+                isIpv4()
+                        ? ByteBuffer.allocate(Integer.BYTES).putInt(ipv4())
+                        : ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low);
+        try {
+            return InetAddress.getByAddress(octets.array());
+        } catch (UnknownHostException e) {
+            throw new AssertionError("4 and 16 are lengths of addresses", e);
+        }
     }
 
     public static boolean isIpv4(long high, long low) {

@@ -46,7 +46,8 @@ public enum DropReason {
             "Raise sockets.send-buffer, or find out what slows the device down."),
     UNREACHABLE(
             "The kernel has no route to the receiver, or a firewall forbids it.",
-            "Check routes and firewall toward the address."),
+            "Check routes and firewall toward the address, and that sockets.source-addresses are routed to this"
+                    + " machine."),
     REFUSED_SOURCE(
             "The kernel refused the source address to send from.",
             "Make sure that the listening address, or sockets.source-addresses, still belong to this machine."),

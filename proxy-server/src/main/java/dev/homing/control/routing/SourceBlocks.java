@@ -15,6 +15,12 @@ public final class SourceBlocks {
 
     private SourceBlocks() {}
 
+    /// Of one block, whatever its family.
+    public static SourceAddresses of(Cidr block) {
+        return SourceAddresses.of(
+                block.network() instanceof Inet4Address ? ipv4(block) : ipv6(block));
+    }
+
     public static SourceAddresses ipv4(List<Cidr> blocks) {
         return SourceAddresses.of(
                 blocks.stream()
