@@ -304,8 +304,12 @@ final class DataPlane implements AutoCloseable {
         return List.copyOf(queues);
     }
 
-    List<ShardLoop> shards() {
-        return List.copyOf(shards);
+    int backendPorts() {
+        return shards.stream().mapToInt(ShardLoop::backendPortCount).sum();
+    }
+
+    long backendPortDrops() {
+        return shards.stream().mapToLong(ShardLoop::backendPortDrops).sum();
     }
 
     Books books() {

@@ -11,6 +11,7 @@ import dev.homing.linux.OpenFiles;
 import dev.homing.linux.UdpSocket;
 import dev.homing.observe.http.AdminServer;
 import dev.homing.observe.http.Readiness;
+import dev.homing.observe.metrics.BackendPortGauge;
 import dev.homing.observe.metrics.Build;
 import dev.homing.observe.metrics.ListenerGauge;
 import dev.homing.observe.metrics.Metrics;
@@ -118,7 +119,12 @@ public final class ProxyServer implements AutoCloseable {
                             () -> sockets.stream().mapToLong(UdpSocket::receiveDrops).sum()));
         }
         return new Metrics(
-                dataPlane.books(), queues, listeners, routing.latest().backends(), build());
+                dataPlane.books(),
+                queues,
+                listeners,
+                new BackendPortGauge(dataPlane::backendPorts, dataPlane::backendPortDrops),
+                routing.latest().backends(),
+                build());
     }
 
     private static Build build() {
@@ -172,7 +178,7 @@ public final class ProxyServer implements AutoCloseable {
 
     /// How many sockets toward backends are open.
     public int backendPorts() {
-        return dataPlane.shards().stream().mapToInt(shard -> shard.backendPortCount()).sum();
+        return dataPlane.backendPorts();
     }
 
     /// What an operator should know of this machine: one sentence each, with its remedy.

@@ -5,6 +5,7 @@ import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.RouteMethod;
+import dev.homing.observe.metrics.BackendPortGauge;
 import dev.homing.observe.metrics.Build;
 import dev.homing.observe.metrics.ListenerGauge;
 import dev.homing.observe.metrics.Metrics;
@@ -81,6 +82,7 @@ class ReferencePagesTest {
                         new Books(List.of(new Ledger(1)), () -> 0),
                         List.of(new QueueGauge("recv-0", "shard-0", () -> 0, 64)),
                         List.of(new ListenerGauge("[::]:4433", () -> 0)),
+                        new BackendPortGauge(() -> 2, () -> 9),
                         List.of(new Backend(0, "a", 0, 0, 1)),
                         new Build("", ""))) {
             text = metrics.scrape("text/plain");

@@ -36,6 +36,7 @@ public final class Metrics implements AutoCloseable {
             Books books,
             List<QueueGauge> queues,
             List<ListenerGauge> listeners,
+            BackendPortGauge backendPorts,
             List<Backend> backends,
             Build build) {
         this.books = books;
@@ -45,6 +46,7 @@ public final class Metrics implements AutoCloseable {
         queues(queues);
         sessions(backends);
         listeners(listeners);
+        backendPorts(backendPorts);
         process(build);
     }
 
@@ -160,6 +162,20 @@ public final class Metrics implements AutoCloseable {
                     .tags("listener", listener.address())
                     .register(registry);
         }
+    }
+
+    private void backendPorts(BackendPortGauge ports) {
+        Gauge.builder("homing.backend.ports", ports, p -> p.open().getAsInt())
+                .description("Sockets toward backends that are open.")
+                .strongReference(true)
+                .register(registry);
+        FunctionCounter.builder(
+                        "homing.backend.ports.kernel.drops",
+                        ports,
+                        p -> p.kernelDrops().getAsLong())
+                .description(
+                        "Datagrams that the kernel dropped at a socket toward backends before Homing could read them.")
+                .register(registry);
     }
 
     private void process(Build build) {

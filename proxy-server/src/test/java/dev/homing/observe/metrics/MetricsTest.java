@@ -28,6 +28,7 @@ class MetricsTest {
                         books,
                         List.of(new QueueGauge("recv-0", "shard-1", () -> 3, 4096)),
                         List.of(new ListenerGauge("[::]:4433", () -> 17)),
+                        new BackendPortGauge(() -> 2, () -> 9),
                         List.of(new Backend(5, "a", 0, 0xffff_7f00_0001L, 4433)),
                         new Build("1.2.3", "abcdef"))) {
             return metrics.scrape("text/plain");
@@ -61,6 +62,8 @@ class MetricsTest {
         assertHas(
                 text,
                 "homing_handoff_queue_capacity{receiver=\"recv-0\",shard=\"shard-1\"} 4096.0");
+        assertHas(text, "homing_backend_ports 2.0");
+        assertHas(text, "homing_backend_ports_kernel_drops_total 9.0");
         assertHas(text, "homing_listener_kernel_drops_total{listener=\"[::]:4433\"} 17.0");
         assertTrue(
                 Pattern.compile(
