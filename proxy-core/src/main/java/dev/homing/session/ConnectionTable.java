@@ -52,8 +52,12 @@ public final class ConnectionTable implements LearnedIds {
     private static final long SECONDS_BITS = (long) SECONDS_MASK << SECONDS_SHIFT;
     private static final int BACKEND_SHIFT = 50;
 
-    /// How often a writer that lost a race for an entry looks for another one.
-    private static final int ATTEMPTS = 4;
+    /// How often a writer that lost a race for an entry looks for another one: each loss means that
+    /// another writer has won, so more would take as many writers at the same two buckets.
+    private static final int ATTEMPTS = 16;
+
+    private static final int NO_ROOM = -1;
+    private static final int LOST = -2;
 
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
     private static final VarHandle STATE = WORD.varHandle();
@@ -171,15 +175,16 @@ public final class ConnectionTable implements LearnedIds {
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long bucket = freeEntries(first) >= freeEntries(second) ? first : second;
-            int entry = roomIn(bucket, nowSeconds);
-            if (entry < 0) {
+            int entry = claim(bucket, backend, nowSeconds, ledger);
+            if (entry == NO_ROOM) {
                 bucket = bucket == first ? second : first;
-                entry = roomIn(bucket, nowSeconds);
+                entry = claim(bucket, backend, nowSeconds, ledger);
             }
-            if (entry < 0) {
+            if (entry == NO_ROOM) {
                 break;
             }
-            if (write(bucket, entry, id, idHash, backend, nowSeconds, ledger)) {
+            if (entry != LOST) {
+                write(bucket, entry, id, idHash);
                 return true;
             }
         }
@@ -206,55 +211,56 @@ public final class ConnectionTable implements LearnedIds {
         return free;
     }
 
-    /// A free or expired entry, else the oldest that no client has used, else −1.
-    private int roomIn(long bucket, int nowSeconds) {
-        int oldest = -1;
+    /// Claims a free or expired entry, else the oldest that no client has used. The claim is made
+    /// against the very state that was judged, or else a writer could evict what another one has
+    /// put there in between.
+    ///
+    /// @return the entry, which is not ready, [#NO_ROOM] or [#LOST]
+    private int claim(long bucket, int backend, int nowSeconds, Ledger ledger) {
+        int room = NO_ROOM;
+        long judged = 0;
         int oldestAge = -1;
         for (int i = 0; i < ENTRIES; i++) {
             long state = (long) STATE.getOpaque(buckets, stateOffset(bucket, i));
             if (backend(state) == UNKNOWN || isExpired(state, nowSeconds)) {
-                return i;
+                room = i;
+                judged = state;
+                break;
             }
             if ((state & (USED | READY)) == READY && ageSeconds(state, nowSeconds) > oldestAge) {
-                oldest = i;
+                room = i;
+                judged = state;
                 oldestAge = ageSeconds(state, nowSeconds);
             }
         }
-        return oldest;
-    }
-
-    private boolean write(
-            long bucket,
-            int entry,
-            ConnectionIdWords id,
-            long idHash,
-            int backend,
-            int nowSeconds,
-            Ledger ledger) {
-        long stateOffset = stateOffset(bucket, entry);
-        long before = (long) STATE.getOpaque(buckets, stateOffset);
-        boolean wasFree = backend(before) == UNKNOWN;
-        if (!wasFree && (before & READY) == 0) {
-            return false; // another writer is at it
+        if (room == NO_ROOM) {
+            return NO_ROOM;
         }
         long claimed =
-                (before + (1L << GENERATION_SHIFT)) & GENERATION_BITS
+                (judged + (1L << GENERATION_SHIFT)) & GENERATION_BITS
                         | secondsBits(nowSeconds)
                         | (long) (backend + 1) << BACKEND_SHIFT;
-        if (!STATE.compareAndSet(buckets, stateOffset, before, claimed)) {
-            return false;
+        if (!STATE.compareAndSet(buckets, stateOffset(bucket, room), judged, claimed)) {
+            return LOST;
         }
-        // The claim is a full fence, so no part of the connection ID is written before the state
-        // says "not ready".
+        if (backend(judged) == UNKNOWN) {
+            ledger.connectionIds(1);
+        }
+        return room;
+    }
+
+    /// Fills in a claimed entry, which is nobody else's until it is ready.
+    private void write(long bucket, int entry, ConnectionIdWords id, long idHash) {
+        long stateOffset = stateOffset(bucket, entry);
+        long claimed = (long) STATE.getOpaque(buckets, stateOffset);
+        // The fence keeps every part of the connection ID behind the state that says "not ready": a
+        // compare-and-swap alone lets later plain writes pass its own.
+        VarHandle.storeStoreFence();
         long offset = idOffset(bucket, entry);
         buckets.set(WORD, offset, id.first());
         buckets.set(WORD, offset + 8, id.second());
         buckets.set(WORD, offset + 16, id.third());
         STATE.setRelease(buckets, stateOffset, claimed | tag(idHash) | READY);
-        if (wasFree) {
-            ledger.connectionIds(1);
-        }
-        return true;
     }
 
     /// Frees the expired entries of some buckets. Shards share the buckets among themselves.
