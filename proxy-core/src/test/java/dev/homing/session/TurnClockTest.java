@@ -1,7 +1,11 @@
 package dev.homing.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.homing.kit.Together;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,5 +31,30 @@ class TurnClockTest {
     void nobodySeesTheTimePassWithoutATurn() {
         TurnClock clock = new TurnClock(System.nanoTime() - 50 * SECOND_NS);
         assertEquals(0, clock.seconds());
+    }
+
+    /// Shards race to advance it; whoever reads it sees a time that was, never one to come.
+    @Test
+    void racingShardsNeverShowATimeThatHasNotBeen() throws Exception {
+        TurnClock clock = new TurnClock(0);
+        AtomicLong nowNs = new AtomicLong();
+        Together.Body shard =
+                () -> {
+                    for (int i = 0; i < 500_000; i++) {
+                        clock.advance(nowNs.addAndGet(SECOND_NS / 10));
+                    }
+                };
+        Together.run(
+                List.of(
+                        shard,
+                        shard,
+                        () -> {
+                            while (nowNs.get() < 100_000 * SECOND_NS) {
+                                int seen = clock.seconds();
+                                assertTrue(seen >= 0 && seen <= nowNs.get() / SECOND_NS);
+                            }
+                        }));
+        clock.advance(nowNs.get());
+        assertEquals(100_000, clock.seconds());
     }
 }
