@@ -1,0 +1,202 @@
+package dev.homing.kit;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Assertions;
+
+/// The client's end of a connection as far as headers go, which checks that what reaches it was
+/// meant for it.
+public final class ModelConnection {
+
+    /// How far the connection has come.
+    public enum Phase {
+        INITIAL,
+        HANDSHAKE,
+        ONE_RTT
+    }
+
+    private static final int MOST_NEW_CIDS_ON_A_FLOW = 4;
+
+    private final World world;
+    private final SplittableRandom random;
+    private final ModelSocket socket;
+    private final int number;
+    private final Cid own;
+    private final Queue<Cid> spare = new ArrayDeque<>();
+    private Phase phase = Phase.INITIAL;
+    private int version;
+    private Cid server;
+    private boolean token;
+    private int sequence;
+    private int newCidsOnThisFlow;
+    private boolean isConfirmed;
+    private int received;
+    private int resets;
+
+    ModelConnection(World world, SplittableRandom random, ModelSocket socket, int number) {
+        this.world = world;
+        this.random = random;
+        this.socket = socket;
+        this.number = number;
+        version = version();
+        // Clients that have one connection to a socket need no connection ID of their own.
+        own = Cid.random(random, socket.isShared() ? 1 + random.nextInt(20) : random.nextInt(21));
+        server = firstChoice();
+    }
+
+    private int version() {
+        return switch (random.nextInt(10)) {
+            case 0 -> Packets.V2;
+            case 1 -> Packets.V2_DRAFT;
+            case 2 -> Packets.DRAFT_29;
+            case 3 -> Packets.GREASED_VERSION;
+            default -> Packets.V1;
+        };
+    }
+
+    /// RFC 9000 section 7.2: random, of at least 8 octets.
+    private Cid firstChoice() {
+        return Cid.random(random, 8 + random.nextInt(13));
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    /// The server's connection ID in use.
+    public Cid server() {
+        return server;
+    }
+
+    public int received() {
+        return received;
+    }
+
+    /// How many datagrams came that were nothing but stateless resets could be.
+    public int resets() {
+        return resets;
+    }
+
+    /// Whether the server is known to have seen the connection ID in use from the address in use:
+    /// only then can anybody else know whose it is.
+    public boolean isConfirmed() {
+        return phase == Phase.ONE_RTT && isConfirmed;
+    }
+
+    void moved() {
+        isConfirmed = false;
+        newCidsOnThisFlow = 0;
+    }
+
+    /// Sends what a client would send now.
+    public void send() {
+        switch (phase) {
+            case INITIAL -> {
+                send(Packets.longHeader(LongType.INITIAL, version, server, own));
+                if (random.nextInt(3) == 0) {
+                    send(Packets.longHeader(LongType.INITIAL, version, server, own));
+                }
+                if (random.nextInt(5) == 0) {
+                    send(Packets.longHeader(LongType.ZERO_RTT, version, server, own));
+                }
+            }
+            case HANDSHAKE -> {
+                if (random.nextBoolean()) {
+                    send(Packets.longHeader(LongType.INITIAL, version, server, own));
+                }
+                send(Packets.longHeader(LongType.HANDSHAKE, version, server, own));
+            }
+            case ONE_RTT -> sendOneRtt();
+        }
+    }
+
+    private void sendOneRtt() {
+        if (mayUseNewCid() && random.nextInt(6) == 0) {
+            useNewCid();
+        }
+        byte[] packet = Packets.shortHeader(server);
+        switch (random.nextInt(12)) {
+            case 0 -> packet = Packets.longHeader(0xc5, Packets.SCONE, server, Cid.EMPTY, packet);
+            case 1 -> packet = Packets.longHeader(LongType.HANDSHAKE, version, server, own, packet);
+            case 2 -> packet[0] &= (byte) ~0x40; // RFC 9287
+            default -> {}
+        }
+        int burst = random.nextInt(4) == 0 ? 1 + random.nextInt(12) : 1;
+        for (int i = 0; i < burst; i++) {
+            send(packet);
+        }
+    }
+
+    /// A connection ID that nobody has seen can only be told to be this connection's if its flow
+    /// has no other.
+    public boolean mayUseNewCid() {
+        return !spare.isEmpty()
+                && isConfirmed()
+                && !socket.isShared()
+                && newCidsOnThisFlow < MOST_NEW_CIDS_ON_A_FLOW;
+    }
+
+    public void useNewCid() {
+        server = spare.remove();
+        isConfirmed = false;
+        newCidsOnThisFlow++;
+    }
+
+    private void send(byte[] header) {
+        int ecn = random.nextInt(4);
+        Secret secret =
+                new Secret(number, sequence++, socket.place(), ecn, token, Cid.EMPTY, Cid.EMPTY);
+        socket.send(secret.seal(header), ecn);
+    }
+
+    void receive(Flight flight, Secret secret) {
+        received++;
+        Assertions.assertEquals(secret.ecn(), flight.ecn(), "the ECN mark has changed");
+        // Whoever the server thinks it writes to through this source tuple must be who gets it.
+        Assertions.assertEquals(secret.client(), flight.to(), "an answer for another address");
+        Seen seen = Seen.of(flight.payload(), own.length());
+        Assertions.assertEquals(own, seen.dcid(), "a connection ID that is not the client's");
+        if (!seen.isLong()) {
+            phase = phase == Phase.INITIAL ? phase : Phase.ONE_RTT;
+            if (secret.issued().length() > 0) {
+                spare.add(secret.issued());
+            }
+        } else if (seen.type() == LongType.RETRY) {
+            if (phase == Phase.INITIAL && !token) {
+                token = true;
+                server = seen.scid();
+            }
+        } else if (phase == Phase.INITIAL) {
+            phase = Phase.HANDSHAKE;
+            server = seen.scid();
+        }
+        if (secret.seen().equals(server) && secret.client().equals(socket.place())) {
+            isConfirmed = true;
+        }
+    }
+
+    /// What has no secret: a Version Negotiation or a stateless reset.
+    void receiveBare(byte[] payload) {
+        if (payload[0] >= 0) {
+            resets++;
+            return;
+        }
+        Seen seen = Seen.of(payload, own.length());
+        if (seen.isVersionNegotiation()
+                && phase == Phase.INITIAL
+                && version == Packets.GREASED_VERSION
+                && seen.dcid().equals(own)) {
+            version = random.nextBoolean() ? Packets.V1 : Packets.V2;
+            server = firstChoice();
+        }
+    }
+
+    World world() {
+        return world;
+    }
+}
