@@ -1,0 +1,521 @@
+package dev.homing.relay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.homing.kit.Backends;
+import dev.homing.kit.Cid;
+import dev.homing.kit.Lab;
+import dev.homing.kit.Lab.Forwarded;
+import dev.homing.kit.LongType;
+import dev.homing.kit.MachineOptions;
+import dev.homing.kit.Packets;
+import dev.homing.kit.Place;
+import dev.homing.kit.Seeded;
+import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Event;
+import dev.homing.ledger.RouteMethod;
+import dev.homing.ledger.SessionState;
+import dev.homing.route.Balance;
+import dev.homing.route.Pool;
+import dev.homing.route.PoolMember;
+import dev.homing.session.SessionLimits;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The rules of the relay, one by one.
+class RelayRulesTest {
+
+    private static final int BACKENDS = 20;
+    private static final Place CLIENT = Place.ipv4(0x0b000001, 5000);
+    private static final Place MOVED = Place.ipv4(0x0b000001, 5001);
+    private static final Place MOVED_AGAIN = Place.ipv4(0x0b000001, 5002);
+    private static final Cid CLIENTS = Cid.of("c0c1c2c3c4");
+    private static final byte[] REST = new byte[60];
+
+    @RegisterExtension final Seeded seeded = new Seeded();
+
+    private Lab lab;
+
+    private Lab lab(Balance balance, MachineOptions options) {
+        lab =
+                new Lab(
+                        seeded.random(),
+                        options,
+                        balance,
+                        Pool.LENGTH_LEARNED,
+                        Backends.members(BACKENDS));
+        return lab;
+    }
+
+    private Lab lab() {
+        return lab(Balance.CONNECTION_ID, new MachineOptions());
+    }
+
+    @AfterEach
+    void theBooksBalance() {
+        lab.checkRest();
+    }
+
+    // Staying on the backend.
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8, 18, 20})
+    void theServersConnectionIdLeadsToItFromEveryAddress(int length) {
+        lab();
+        Cid server = random(length);
+        Forwarded first = open(CLIENT, server);
+        for (byte[] packet :
+                List.of(
+                        Packets.handshake(server, CLIENTS, REST),
+                        Packets.shortHeader(server, REST),
+                        Packets.longHeader(0xc0, Packets.SCONE, server, Cid.EMPTY, REST))) {
+            assertEquals(first.source(), lab.forward(CLIENT, packet).source());
+            assertEquals(first.backend(), lab.forward(MOVED, packet).backend());
+        }
+    }
+
+    @Test
+    void aMovedClientGetsANewSourceTupleToTheSameBackend() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
+
+        Forwarded moved = lab.forward(MOVED, Packets.shortHeader(server, REST));
+
+        assertEquals(first.backend(), moved.backend());
+        assertNotEquals(first.source(), moved.source());
+        byte[] answer = Packets.shortHeader(CLIENTS, REST);
+        assertEquals(MOVED, lab.answer(moved, answer).client());
+        assertEquals(CLIENT, lab.answer(first, answer).client());
+    }
+
+    @Test
+    void aRetryAndThenTheServersChoiceAreFollowed() {
+        lab();
+        Cid choice = random(10);
+        Forwarded first = lab.forward(CLIENT, Packets.initial(choice, CLIENTS, REST));
+        Cid retried = random(18);
+        lab.answer(first, Packets.retry(CLIENTS, retried, REST));
+        Forwarded second = lab.forward(CLIENT, Packets.initial(retried, CLIENTS, REST));
+        assertEquals(first.source(), second.source());
+        Cid server = random(8);
+        lab.answer(second, Packets.initial(CLIENTS, server, REST));
+        Forwarded third = lab.forward(CLIENT, Packets.initial(server, CLIENTS, REST));
+        assertEquals(first.source(), third.source());
+        assertEquals(2, lab.books().connectionIds());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Balance.class)
+    void aRetransmittedInitialStaysWhenTheRoutingTableChanges(Balance balance) {
+        lab(balance, new MachineOptions());
+        byte[] initial = Packets.initial(random(8), CLIENTS, REST);
+        Forwarded first = lab.forward(CLIENT, initial);
+        List<PoolMember> grown = new ArrayList<>(Backends.members(BACKENDS * 40));
+        grown.set(first.backend(), Backends.draining(Backends.ipv4(first.backend())));
+        lab.publish(grown);
+
+        assertEquals(first.source(), lab.forward(CLIENT, initial).source());
+        lab.acceptNewConnections(false);
+        assertEquals(first.source(), lab.forward(CLIENT, initial).source());
+    }
+
+    @Test
+    void zeroRttThatOvertakesItsInitialGoesWhereTheInitialGoes() {
+        lab();
+        Cid choice = random(8);
+        Forwarded early =
+                lab.forward(
+                        CLIENT,
+                        Packets.longHeader(LongType.ZERO_RTT, Packets.V2, choice, CLIENTS, REST));
+        Forwarded first =
+                lab.forward(
+                        CLIENT,
+                        Packets.longHeader(LongType.INITIAL, Packets.V2, choice, CLIENTS, REST));
+        assertEquals(early.source(), first.source());
+        assertEquals(1, lab.books().happened(Event.SESSION_OPENED));
+    }
+
+    @Test
+    void connectionsOfOneSocketSpreadAndEachIsAnsweredThroughItsOwnSession() {
+        lab();
+        Set<Integer> backends = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            Cid server = random(8);
+            Forwarded first = open(CLIENT, random(8), server);
+            backends.add(first.backend());
+            assertEquals(
+                    first.source(),
+                    lab.forward(CLIENT, Packets.shortHeader(server, REST)).source());
+        }
+        assertTrue(backends.size() > BACKENDS / 2);
+        assertEquals(backends.size(), lab.books().happened(Event.SESSION_OPENED));
+    }
+
+    @Test
+    void aLongHeaderOfAnUnknownVersionInMidConnectionIsNoNewConnection() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        Forwarded unknown =
+                lab.forward(
+                        CLIENT,
+                        Packets.longHeader(
+                                LongType.INITIAL,
+                                Packets.GREASED_VERSION,
+                                random(9),
+                                random(9),
+                                REST));
+        assertEquals(first.source(), unknown.source());
+    }
+
+    @Test
+    void aHandshakePacketWithAnUnknownConnectionIdGoesByTheClientsConnectionId() {
+        lab();
+        Forwarded first = lab.forward(CLIENT, Packets.initial(random(8), CLIENTS, REST));
+        Forwarded other = first;
+        while (other.backend() == first.backend()) {
+            other = lab.forward(CLIENT, Packets.initial(random(8), random(8), REST));
+        }
+        Forwarded handshake = lab.forward(CLIENT, Packets.handshake(random(8), CLIENTS, REST));
+        assertEquals(first.source(), handshake.source());
+    }
+
+    // New connection IDs.
+
+    @Test
+    void aNewConnectionIdIsLearnedOnItsFlowAndFollowedToAnotherAddress() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        Cid next = random(8);
+        assertEquals(first.source(), lab.forward(CLIENT, Packets.shortHeader(next, REST)).source());
+        assertEquals(1, lab.books().happened(Event.ALIAS_LEARNED));
+        assertEquals(
+                first.backend(), lab.forward(MOVED, Packets.shortHeader(next, REST)).backend());
+    }
+
+    @Test
+    void aFlowWithSeveralSessionsTeachesNoAlias() {
+        lab();
+        Forwarded first = open(CLIENT, random(8));
+        Forwarded second = first;
+        while (second.backend() == first.backend()) {
+            second = open(CLIENT, random(8), random(8));
+        }
+        lab.forward(CLIENT, Packets.shortHeader(random(8), REST));
+        assertEquals(0, lab.books().happened(Event.ALIAS_LEARNED));
+    }
+
+    @Test
+    void aHalfOpenSessionTeachesNoAlias() {
+        lab();
+        open(CLIENT, random(8));
+        lab.forward(CLIENT, Packets.shortHeader(random(8), REST));
+        lab.forward(CLIENT, Packets.handshake(random(8), CLIENTS, REST));
+        assertEquals(0, lab.books().happened(Event.ALIAS_LEARNED));
+    }
+
+    // Half-open and established.
+
+    @Test
+    void anInitialDoesNotEstablish() {
+        lab();
+        Cid kept = random(8); // the server goes on with the client's choice
+        Forwarded first = lab.forward(CLIENT, Packets.initial(kept, CLIENTS, REST));
+        lab.answer(first, Packets.initial(CLIENTS, kept, REST));
+        lab.forward(CLIENT, Packets.initial(kept, CLIENTS, REST));
+        lab.forward(CLIENT, Packets.longHeader(LongType.ZERO_RTT, Packets.V1, kept, CLIENTS, REST));
+        assertEquals(0, established());
+        lab.forward(CLIENT, Packets.handshake(kept, CLIENTS, REST));
+        assertEquals(1, established());
+    }
+
+    @Test
+    void anAnswerAloneDoesNotEstablish() {
+        lab();
+        Forwarded first = lab.forward(CLIENT, Packets.initial(random(8), CLIENTS, REST));
+        lab.answer(first, Packets.initial(CLIENTS, random(8), REST));
+        lab.answer(first, Packets.shortHeader(CLIENTS, REST));
+        assertEquals(0, established());
+    }
+
+    @Test
+    void aShortHeaderEstablishesOnceItIsAnswered() {
+        lab();
+        Forwarded first = lab.forward(CLIENT, Packets.shortHeader(random(8), REST));
+        assertEquals(0, established());
+        lab.answer(first, Packets.shortHeader(CLIENTS, REST));
+        assertEquals(1, established());
+        assertEquals(1, lab.books().happened(Event.SESSION_ESTABLISHED));
+    }
+
+    @Test
+    void aFloodOfHalfOpenSessionsEvictsOnlyItsLike() {
+        lab(
+                Balance.CONNECTION_ID,
+                new MachineOptions()
+                        .shards(1)
+                        .limits(new SessionLimits(100, 20, 120, 10, 4))
+                        .portBudget(200));
+        List<Cid> servers = new ArrayList<>();
+        List<Forwarded> firsts = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            Cid server = random(8);
+            servers.add(server);
+            firsts.add(open(CLIENT.withPort(100 + i), server));
+            lab.forward(CLIENT.withPort(100 + i), Packets.shortHeader(server, REST));
+        }
+        for (int i = 0; i < 5_000; i++) {
+            Place stranger = Place.ipv4(0x0c000000 + i, 1024 + i);
+            assertNotNull(lab.tryForward(stranger, Packets.initial(random(8), CLIENTS, REST)));
+        }
+        assertEquals(50, established());
+        assertEquals(20, lab.books().sessions(SessionState.HALF_OPEN));
+        assertEquals(4_980, lab.books().happened(Event.SESSION_EVICTED));
+        for (int i = 0; i < 50; i++) {
+            Place client = CLIENT.withPort(100 + i);
+            assertEquals(
+                    firsts.get(i).source(),
+                    lab.forward(client, Packets.shortHeader(servers.get(i), REST)).source());
+            assertEquals(
+                    client, lab.answer(firsts.get(i), Packets.shortHeader(CLIENTS, REST)).client());
+        }
+    }
+
+    // The way back.
+
+    @Test
+    void aStatelessResetIsDeliveredByTheFlowAndTeachesNothing() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        long known = lab.books().connectionIds();
+        byte[] reset = Packets.statelessReset(seeded.random(), 40);
+        assertEquals(CLIENT, lab.answer(first, reset).client());
+        assertEquals(known, lab.books().connectionIds());
+    }
+
+    @Test
+    void versionNegotiationTeachesNothing() {
+        lab();
+        Cid choice = random(8);
+        Forwarded first =
+                lab.forward(
+                        CLIENT,
+                        Packets.longHeader(
+                                LongType.INITIAL, Packets.GREASED_VERSION, choice, CLIENTS, REST));
+        byte[] negotiation = Packets.versionNegotiation(CLIENTS, choice, Packets.V1, Packets.V2);
+        assertArrayEquals(negotiation, lab.answer(first, negotiation).payload());
+        assertEquals(0, lab.books().connectionIds());
+        assertEquals(0, lab.books().happened(Event.CONNECTION_ID_LEARNED));
+        assertEquals(0, established());
+    }
+
+    @Test
+    void connectionIdsThatCannotBeTeachNothing() {
+        lab();
+        Forwarded first = lab.forward(CLIENT, Packets.initial(random(8), CLIENTS, REST));
+        lab.answer(first, Packets.initial(CLIENTS, Cid.EMPTY, REST));
+        lab.answer(first, Packets.initial(CLIENTS, random(21), REST));
+        lab.answer(first, Packets.initial(CLIENTS, random(255), REST));
+        lab.answer(first, new byte[] {(byte) 0xc0, 0, 0, 0, 1, 8});
+        assertEquals(0, lab.books().connectionIds());
+    }
+
+    @Test
+    void aDatagramFromWhoIsNoBackendIsDropped() {
+        lab();
+        Forwarded first = lab.forward(CLIENT, Packets.initial(random(8), CLIENTS, REST));
+        Place own = Place.of(Backends.ipv4(first.backend()));
+        assertNull(lab.tryAnswer(first, own.withPort(4434), REST));
+        assertNull(lab.tryAnswer(first, Place.ipv4(0x0c0c0c0c, 4433), REST));
+        assertEquals(2, lab.dropped(DropReason.UNKNOWN_SENDER));
+    }
+
+    @Test
+    void aDatagramFromAnotherBackendThanTheSessionsIsDropped() {
+        lab();
+        Forwarded first = lab.forward(CLIENT, Packets.initial(random(8), CLIENTS, REST));
+        Place other = Place.of(Backends.ipv4((first.backend() + 1) % BACKENDS));
+        assertNull(lab.tryAnswer(first, other, REST));
+        assertEquals(1, lab.dropped(DropReason.NO_SESSION));
+    }
+
+    @Test
+    void anAnswerAfterTheSessionHasExpiredIsDropped() {
+        lab();
+        Forwarded first = lab.forward(CLIENT, Packets.initial(random(8), CLIENTS, REST));
+        lab.pass(15);
+        assertNull(lab.tryAnswer(first, Packets.initial(CLIENTS, random(8), REST)));
+        assertEquals(1, lab.dropped(DropReason.NO_SESSION));
+    }
+
+    @Test
+    void whatABackendSendsKeepsTheSessionAlive() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        for (int minute = 0; minute < 5; minute++) {
+            lab.pass(60);
+            lab.answer(first, Packets.shortHeader(CLIENTS, REST));
+        }
+    }
+
+    // Backends come and go.
+
+    @Test
+    void aConnectionOfABackendThatLeftFindsAnother() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        List<PoolMember> rest = new ArrayList<>(Backends.members(BACKENDS));
+        rest.remove(first.backend());
+        List<PoolMember> all = Backends.members(BACKENDS);
+        lab.publish(rest);
+        Forwarded elsewhere = lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        assertNotEquals(first.backend(), elsewhere.backend());
+        assertNull(
+                lab.tryAnswer(
+                        first,
+                        Place.of(Backends.ipv4(first.backend())),
+                        Packets.shortHeader(CLIENTS, REST)));
+        assertEquals(1, lab.dropped(DropReason.UNKNOWN_SENDER));
+
+        lab.publish(all); // it was only away for a moment
+        assertEquals(
+                first.source(), lab.forward(CLIENT, Packets.shortHeader(server, REST)).source());
+    }
+
+    @Test
+    void aBackendThatLeftBetweenReceiverAndShardIsADropReason() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.queue(CLIENT, Packets.shortHeader(server, REST));
+        lab.queue(MOVED, Packets.shortHeader(server, REST));
+        List<PoolMember> rest = new ArrayList<>(Backends.members(BACKENDS));
+        rest.remove(first.backend());
+        lab.publish(rest);
+        assertNull(lab.nextForwarded());
+        assertEquals(2, lab.dropped(DropReason.NO_BACKEND));
+    }
+
+    @Test
+    void aDrainingBackendKeepsItsConnectionsAndGetsNoNewOnes() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        List<PoolMember> members = new ArrayList<>(Backends.members(BACKENDS));
+        members.set(first.backend(), Backends.draining(Backends.ipv4(first.backend())));
+        lab.publish(members);
+        assertEquals(
+                first.source(), lab.forward(CLIENT, Packets.shortHeader(server, REST)).source());
+        assertEquals(
+                first.backend(), lab.forward(MOVED, Packets.shortHeader(server, REST)).backend());
+        for (int i = 0; i < 200; i++) {
+            Forwarded other = lab.forward(CLIENT, Packets.initial(random(8), random(8), REST));
+            assertNotEquals(first.backend(), other.backend());
+        }
+    }
+
+    @Test
+    void whileStoppingOnlyKnownConnectionsGoOn() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.acceptNewConnections(false);
+        assertEquals(
+                first.source(), lab.forward(CLIENT, Packets.shortHeader(server, REST)).source());
+        assertEquals(
+                first.backend(), lab.forward(MOVED, Packets.shortHeader(server, REST)).backend());
+        assertNull(lab.tryForward(CLIENT, Packets.initial(random(8), random(8), REST)));
+        assertNull(lab.tryForward(MOVED_AGAIN, Packets.shortHeader(random(8), REST)));
+        assertEquals(2, lab.dropped(DropReason.DRAINING));
+    }
+
+    @Test
+    void anEmptyPoolIsADropReason() {
+        lab();
+        lab.publish(List.of());
+        assertNull(lab.tryForward(CLIENT, Packets.initial(random(8), CLIENTS, REST)));
+        assertNull(lab.tryForward(CLIENT, Packets.shortHeader(random(8), REST)));
+        assertEquals(2, lab.dropped(DropReason.NO_BACKEND));
+    }
+
+    /// Servers with connection IDs of 4 octets choose the same one sooner or later: then the flow
+    /// tells which of them is meant.
+    @Test
+    void twoBackendsWithTheSameConnectionIdAreToldApartByTheFlow() {
+        lab();
+        lab.publish(Backends.members(5));
+        Cid same = random(4);
+        List<Forwarded> firsts = new ArrayList<>();
+        Set<Integer> backends = new HashSet<>();
+        for (int port = 1; port <= 30; port++) {
+            Forwarded first = open(CLIENT.withPort(port), same);
+            firsts.add(first);
+            backends.add(first.backend());
+        }
+        assertTrue(backends.size() > 2);
+        for (int port = 1; port <= 30; port++) {
+            Place client = CLIENT.withPort(port);
+            Forwarded first = firsts.get(port - 1);
+            for (byte[] packet :
+                    List.of(
+                            Packets.handshake(same, CLIENTS, REST),
+                            Packets.shortHeader(same, REST))) {
+                assertEquals(first.source(), lab.forward(client, packet).source());
+            }
+        }
+    }
+
+    @Test
+    void countsHowEachBackendWasFound() {
+        lab();
+        Cid server = random(8);
+        open(CLIENT, server);
+        assertEquals(1, lab.books().routed(RouteMethod.HASH));
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        assertEquals(1, lab.books().routed(RouteMethod.LEARNED));
+        lab.forward(CLIENT, Packets.shortHeader(random(8), REST));
+        assertEquals(1, lab.books().routed(RouteMethod.FLOW));
+    }
+
+    /// A client's Initial and the server's answer to it.
+    private Forwarded open(Place client, Cid server) {
+        return open(client, CLIENTS, server);
+    }
+
+    private Forwarded open(Place client, Cid clients, Cid server) {
+        Forwarded first = lab.forward(client, Packets.initial(random(8), clients, REST));
+        lab.answer(first, Packets.initial(clients, server, REST));
+        return first;
+    }
+
+    private long established() {
+        return lab.books().sessions(SessionState.ESTABLISHED);
+    }
+
+    private Cid random(int length) {
+        return Cid.random(seeded.random(), length);
+    }
+}
