@@ -24,6 +24,9 @@ public final class QuicHeader {
     /// RFC 9000 section 17.2: connection IDs of versions 1 and 2 have at most 20 octets.
     public static final int MAX_CONNECTION_ID_BYTES = 20;
 
+    /// RFC 9000 section 7.2: the connection ID that a client chooses for its first packet.
+    private static final int MIN_FIRST_CONNECTION_ID_BYTES = 8;
+
     private static final ValueLayout.OfByte OCTET = ValueLayout.JAVA_BYTE;
     private static final ValueLayout.OfInt BIG_ENDIAN_INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -94,9 +97,12 @@ public final class QuicHeader {
     }
 
     /// Whether the packet may be the first of a connection: an Initial or 0-RTT packet of a version
-    /// that is known.
+    /// that is known, to a connection ID that a client may have chosen. An Initial to a shorter one
+    /// answers a server that has chosen it.
     public boolean startsConnection() {
-        return isLong() && QuicVersion.startsConnection(version, firstOctet >> TYPE_BITS_SHIFT & 3);
+        return isLong()
+                && dcidLength >= MIN_FIRST_CONNECTION_ID_BYTES
+                && QuicVersion.startsConnection(version, firstOctet >> TYPE_BITS_SHIFT & 3);
     }
 
     /// Offset in the slot of the destination connection ID.

@@ -79,6 +79,15 @@ class QuicHeaderTest {
         }
     }
 
+    /// RFC 9000 section 7.2.
+    @Test
+    void anInitialToFewerThanEightOctetsStartsNothing() {
+        for (int length = 0; length <= 20; length++) {
+            read(Packets.initial(Cid.numbered(1, length), Cid.numbered(2, 8), REST));
+            assertEquals(length >= 8, header.startsConnection());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4, 7, 8, 18, 19, 20, 21, 63, 64, 127, 128, 254, 255})
     void findsBothConnectionIdsOfAnyLength(int dcidLength) {

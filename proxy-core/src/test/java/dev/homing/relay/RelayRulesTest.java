@@ -196,6 +196,25 @@ class RelayRulesTest {
         assertEquals(first.source(), handshake.source());
     }
 
+    /// RFC 9000 section 7.2: a client's first choice has at least 8 octets, so this one is not.
+    @ParameterizedTest
+    @EnumSource(Balance.class)
+    void anInitialWithoutConnectionIdBelongsToTheConnectionOfItsFlow(Balance balance) {
+        lab(balance, new MachineOptions());
+        for (int port = 1; port < 50; port++) {
+            Place client = CLIENT.withPort(port);
+            Forwarded first = open(client, Cid.EMPTY);
+            for (byte[] packet :
+                    List.of(
+                            Packets.initial(Cid.EMPTY, Cid.EMPTY, REST),
+                            Packets.handshake(Cid.EMPTY, Cid.EMPTY, REST),
+                            Packets.shortHeader(Cid.EMPTY, REST),
+                            Packets.initial(Cid.EMPTY, CLIENTS, REST))) {
+                assertEquals(first.source(), lab.forward(client, packet).source());
+            }
+        }
+    }
+
     // New connection IDs.
 
     @Test
