@@ -169,7 +169,9 @@ public final class ForwardPath implements ShardDoor {
 
     /// The flow's session whose connection began with this connection ID: a client's first choice
     /// stays with its address (draft-ietf-quic-load-balancers section 8), and so need not be in the
-    /// table of connection IDs, which strangers could fill with first choices.
+    /// table of connection IDs, which strangers could fill with first choices. Else the one with
+    /// this client's connection ID, which stays the same through the handshake (RFC 9000 section
+    /// 7.2): then the server's choice is not in the table, for want of room.
     private int sessionOfFirstId(Datagram datagram, Pool pool) {
         int firstId = hash(datagram, header.dcidOffset(), header.dcidLength(), pool);
         int session = sessions.latest(datagram);
@@ -178,24 +180,33 @@ public final class ForwardPath implements ShardDoor {
                         && pool.keeps(sessions.backend(session)))) {
             session = sessions.earlier(session);
         }
+        return session == NONE ? sessionOfClientId(datagram, pool) : session;
+    }
+
+    /// The flow's session with the client's connection ID of this long header.
+    private int sessionOfClientId(Datagram datagram, Pool pool) {
+        int clientId = hash(datagram, header.scidOffset(), header.scidLength(), pool);
+        if (clientId == 0) {
+            return NONE;
+        }
+        int session = sessions.latest(datagram);
+        while (session != NONE
+                && !(sessions.isClientId(session, clientId)
+                        && pool.keeps(sessions.backend(session)))) {
+            session = sessions.earlier(session);
+        }
         return session;
     }
 
     /// The session of the flow that matches by the client's connection ID, else the latest.
     private int sessionOfFlow(Datagram datagram, HeaderForm form, Pool pool, int nowSeconds) {
-        int latest = latestKept(datagram, pool);
-        if (latest == NONE) {
-            return NONE;
+        int session = form == HeaderForm.LONG ? sessionOfClientId(datagram, pool) : NONE;
+        if (session == NONE) {
+            session = latestKept(datagram, pool);
         }
-        int session = latest;
-        if (form == HeaderForm.LONG && header.scidLength() > 0) {
-            int clientId = hash(datagram, header.scidOffset(), header.scidLength(), pool);
-            while (session != NONE && !sessions.isClientId(session, clientId)) {
-                session = sessions.earlier(session);
-            }
-            session = session == NONE || !pool.keeps(sessions.backend(session)) ? latest : session;
+        if (session != NONE) {
+            learnAlias(datagram, session, pool, nowSeconds);
         }
-        learnAlias(datagram, session, pool, nowSeconds);
         return session;
     }
 

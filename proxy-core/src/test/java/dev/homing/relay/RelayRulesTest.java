@@ -215,6 +215,26 @@ class RelayRulesTest {
         }
     }
 
+    /// The table may have had no room for it.
+    @Test
+    void anInitialWithAConnectionIdThatWasNotLearnedGoesByTheClientsConnectionId() {
+        lab(Balance.CONNECTION_ID, new MachineOptions().connectionIds(1));
+        for (int i = 0; i < 200; i++) {
+            Cid server = random(8);
+            open(CLIENT.withPort(100 + i), server);
+            lab.forward(CLIENT.withPort(100 + i), Packets.shortHeader(server, REST));
+        }
+        assertTrue(lab.books().happened(Event.CONNECTION_ID_REFUSED) > 0, "the table has room");
+
+        for (int i = 0; i < 20; i++) {
+            Place client = CLIENT.withPort(1000 + i);
+            Cid server = random(8);
+            Forwarded first = open(client, server);
+            Forwarded second = lab.forward(client, Packets.initial(server, CLIENTS, REST));
+            assertEquals(first.source(), second.source());
+        }
+    }
+
     // New connection IDs.
 
     @Test
