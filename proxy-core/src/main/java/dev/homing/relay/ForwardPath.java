@@ -228,11 +228,15 @@ public final class ForwardPath implements ShardDoor {
             return;
         }
         int length = header.isLong() ? header.dcidLength() : serverIdLength(session, pool);
-        if (!isStorable(length) || length > header.dcidLength() || !sessions.takeAlias(session)) {
+        if (!isStorable(length)
+                || length > header.dcidLength()
+                || !sessions.mayTeachAlias(session)) {
             return;
         }
         connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
+        // Others of the same batch were routed before this one is learned: only the first counts.
         if (connections.learn(connectionId, sessions.backend(session), nowSeconds, ledger)) {
+            sessions.countAlias(session);
             ledger.count(Event.ALIAS_LEARNED);
         }
     }

@@ -343,13 +343,12 @@ public final class SessionTable {
         records.setServerIdLength(session, length);
     }
 
-    /// Counts one more alias, if the session may teach one.
-    public boolean takeAlias(int session) {
-        if (records.aliases(session) >= limits.aliases()) {
-            return false;
-        }
+    public boolean mayTeachAlias(int session) {
+        return records.aliases(session) < limits.aliases();
+    }
+
+    public void countAlias(int session) {
         records.addAlias(session);
-        return true;
     }
 
     /// Cached, since values() makes a new array each time.

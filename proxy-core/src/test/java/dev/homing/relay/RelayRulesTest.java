@@ -250,6 +250,32 @@ class RelayRulesTest {
                 first.backend(), lab.forward(MOVED, Packets.shortHeader(next, REST)).backend());
     }
 
+    /// A receiver routes a whole batch before the shard learns from the first of it.
+    @Test
+    void aBurstWithOneNewConnectionIdCountsAsOneAlias() {
+        lab(
+                Balance.CONNECTION_ID,
+                new MachineOptions().limits(new SessionLimits(100, 50, 120, 10, 2)));
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        for (int alias = 0; alias < 2; alias++) {
+            Cid next = random(8);
+            for (int i = 0; i < 10; i++) {
+                lab.queue(CLIENT, Packets.shortHeader(next, REST));
+            }
+            for (int i = 0; i < 10; i++) {
+                assertNotNull(lab.nextForwarded());
+            }
+            assertEquals(alias + 1, lab.books().happened(Event.ALIAS_LEARNED));
+            Place moved = MOVED.withPort(6000 + alias);
+            assertEquals(
+                    first.backend(), lab.forward(moved, Packets.shortHeader(next, REST)).backend());
+        }
+        lab.forward(CLIENT, Packets.shortHeader(random(8), REST));
+        assertEquals(2, lab.books().happened(Event.ALIAS_LEARNED), "above the cap");
+    }
+
     @Test
     void aFlowWithSeveralSessionsTeachesNoAlias() {
         lab();
