@@ -322,13 +322,41 @@ class RelayRulesTest {
     }
 
     @Test
-    void aShortHeaderEstablishesOnceItIsAnswered() {
+    void anAnsweredShortHeaderWithAnUnknownConnectionIdDoesNotEstablish() {
         lab();
-        Forwarded first = lab.forward(CLIENT, Packets.shortHeader(random(8), REST));
+        Cid unknown = random(8);
+        Forwarded first = lab.forward(CLIENT, Packets.shortHeader(unknown, REST));
+        lab.answer(first, Packets.shortHeader(CLIENTS, REST)); // a stateless reset, say
+        lab.forward(CLIENT, Packets.shortHeader(unknown, REST));
         assertEquals(0, established());
-        lab.answer(first, Packets.shortHeader(CLIENTS, REST));
+    }
+
+    @Test
+    void aServersConnectionIdFromAnotherAddressEstablishesOnlyAfterAnAnswerThere() {
+        lab();
+        Cid server = random(8);
+        open(CLIENT, server);
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
         assertEquals(1, established());
-        assertEquals(1, lab.books().happened(Event.SESSION_ESTABLISHED));
+
+        Place moved = CLIENT.withPort(9);
+        Forwarded forged = lab.forward(moved, Packets.shortHeader(server, REST));
+        lab.forward(moved, Packets.shortHeader(server, REST));
+        assertEquals(1, established(), "the address may be forged");
+
+        lab.answer(forged, Packets.shortHeader(CLIENTS, REST));
+        lab.forward(moved, Packets.shortHeader(server, REST));
+        assertEquals(2, established());
+        assertEquals(2, lab.books().happened(Event.SESSION_ESTABLISHED));
+    }
+
+    @Test
+    void aServerWithoutConnectionIdsEstablishesByItsAnswerAlone() {
+        lab();
+        Forwarded first = lab.forward(CLIENT, Packets.initial(random(8), CLIENTS, REST));
+        lab.answer(first, Packets.initial(CLIENTS, Cid.EMPTY, REST));
+        lab.forward(CLIENT, Packets.shortHeader(Cid.EMPTY, REST));
+        assertEquals(1, established());
     }
 
     @Test
