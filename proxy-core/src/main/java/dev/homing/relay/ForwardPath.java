@@ -127,25 +127,44 @@ public final class ForwardPath implements ShardDoor {
     /// two servers have chosen the same short connection ID and the flow's own session tells which
     /// of them is meant.
     private int ofMoved(Datagram datagram, RoutingTable table, int nowSeconds) {
-        int backend = Route.backend(datagram.route());
+        Pool pool = table.poolOfListener(datagram.listener());
+        header.read(datagram.bytes(), 0, datagram.lengthBytes());
         int other = sessions.latest(datagram);
-        if (other != NONE) {
-            Pool pool = table.poolOfListener(datagram.listener());
-            header.read(datagram.bytes(), 0, datagram.lengthBytes());
+        while (other != NONE) {
             int length = header.isLong() ? header.dcidLength() : serverIdLength(other, pool);
-            while (other != NONE) {
-                if (pool.keeps(sessions.backend(other))
-                        && owns(datagram, length, pool, sessions.backend(other))) {
-                    return other;
-                }
-                other = sessions.earlier(other);
+            if (pool.keeps(sessions.backend(other))
+                    && owns(datagram, length, pool, sessions.backend(other))) {
+                return other;
+            }
+            other = sessions.earlier(other);
+        }
+        int backend = Route.backend(datagram.route());
+        int session = open(datagram, backend, table, nowSeconds);
+        if (session >= 0) {
+            // No long header may ever tell it to this session.
+            sessions.setServerIdLength(session, knownLength(datagram, pool, backend));
+        }
+        return session;
+    }
+
+    /// Octets of the connection ID that a backend owns; 0 if it has just been forgotten.
+    private int knownLength(Datagram datagram, Pool pool, int backend) {
+        if (header.isLong()) {
+            return header.dcidLength();
+        }
+        int lengths = pool.shortHeaderLengths();
+        while (lengths != 0) {
+            int length = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(lengths);
+            lengths ^= 1 << length;
+            if (owns(datagram, length, pool, backend)) {
+                return length;
             }
         }
-        return open(datagram, backend, table, nowSeconds);
+        return 0;
     }
 
     private boolean owns(Datagram datagram, int length, Pool pool, int backend) {
-        if (!isStorable(length)) {
+        if (!isStorable(length) || length > header.dcidLength()) {
             return false;
         }
         connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());

@@ -62,6 +62,13 @@ public final class Pool {
         return lengthsSeen;
     }
 
+    /// The lengths that a short header's connection ID may have, as a bit set: bit n for n octets.
+    public int shortHeaderLengths() {
+        return connectionIdLength == LENGTH_LEARNED
+                ? lengthsSeen.bits()
+                : 1 << connectionIdLength & ~1;
+    }
+
     public List<PoolMember> members() {
         return members;
     }

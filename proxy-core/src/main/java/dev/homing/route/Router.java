@@ -53,13 +53,9 @@ public final class Router {
     }
 
     private long routeShort(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
-        int configured = pool.connectionIdLength();
         // Longest first: a shorter connection ID could be the beginning of a longer one, not the
         // other way round.
-        int lengths =
-                configured == Pool.LENGTH_LEARNED
-                        ? pool.lengthsSeen().bits()
-                        : 1 << configured & ~1;
+        int lengths = pool.shortHeaderLengths();
         while (lengths != 0) {
             int length = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(lengths);
             lengths ^= 1 << length;

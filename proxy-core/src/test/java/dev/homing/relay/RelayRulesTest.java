@@ -250,6 +250,21 @@ class RelayRulesTest {
                 first.backend(), lab.forward(MOVED, Packets.shortHeader(next, REST)).backend());
     }
 
+    @Test
+    void aNewConnectionIdIsLearnedAlsoAfterTheClientHasMoved() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        lab.forward(MOVED, Packets.shortHeader(server, REST));
+        Cid next = random(8);
+        lab.forward(MOVED, Packets.shortHeader(next, REST));
+        assertEquals(1, lab.books().happened(Event.ALIAS_LEARNED));
+        assertEquals(
+                first.backend(),
+                lab.forward(MOVED_AGAIN, Packets.shortHeader(next, REST)).backend());
+    }
+
     /// A receiver routes a whole batch before the shard learns from the first of it.
     @Test
     void aBurstWithOneNewConnectionIdCountsAsOneAlias() {
@@ -577,6 +592,35 @@ class RelayRulesTest {
                             Packets.handshake(same, CLIENTS, REST),
                             Packets.shortHeader(same, REST))) {
                 assertEquals(first.source(), lab.forward(client, packet).source());
+            }
+        }
+    }
+
+    /// As in a fleet whose servers' software is being exchanged.
+    @Test
+    void theSameConnectionIdIsToldApartAlsoOnAFlowWithConnectionIdsOfSeveralLengths() {
+        lab();
+        Cid same = random(4);
+        Forwarded found = lab.forward(MOVED, Packets.initial(choiceOf(7), CLIENTS, REST));
+        lab.answer(found, Packets.initial(CLIENTS, same, REST));
+        Forwarded meant = lab.forward(CLIENT, Packets.initial(choiceOf(8), random(8), REST));
+        lab.answer(meant, Packets.initial(CLIENTS, same, REST));
+        Forwarded latest = lab.forward(CLIENT, Packets.initial(choiceOf(9), random(8), REST));
+        lab.answer(latest, Packets.initial(CLIENTS, random(8), REST));
+
+        byte[] packet = Packets.shortHeader(same, REST);
+        assertEquals(meant.source(), lab.forward(CLIENT, packet).source());
+        assertEquals(found.source(), lab.forward(MOVED, packet).source());
+    }
+
+    /// A client's choice that the hash leads to a backend.
+    private Cid choiceOf(int backend) {
+        Place prober = Place.ipv4(0x0d000001, 1);
+        while (true) {
+            Cid choice = random(8);
+            if (lab.forward(prober, Packets.initial(choice, random(8), REST)).backend()
+                    == backend) {
+                return choice;
             }
         }
     }
