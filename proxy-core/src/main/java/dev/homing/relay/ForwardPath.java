@@ -147,7 +147,7 @@ public final class ForwardPath implements ShardDoor {
         return session;
     }
 
-    /// Octets of the connection ID that a backend owns; 0 if it has just been forgotten.
+    /// Octets of the connection ID that a backend owns; −1 if it has just been forgotten.
     private int knownLength(Datagram datagram, Pool pool, int backend) {
         if (header.isLong()) {
             return header.dcidLength();
@@ -160,7 +160,7 @@ public final class ForwardPath implements ShardDoor {
                 return length;
             }
         }
-        return 0;
+        return -1;
     }
 
     private boolean owns(Datagram datagram, int length, Pool pool, int backend) {

@@ -256,6 +256,8 @@ class RelayRulesTest {
         Cid server = random(8);
         Forwarded first = open(CLIENT, server);
         lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        Forwarded moved = lab.forward(MOVED, Packets.shortHeader(server, REST));
+        lab.answer(moved, Packets.shortHeader(CLIENTS, REST)); // the server validates the path
         lab.forward(MOVED, Packets.shortHeader(server, REST));
         Cid next = random(8);
         lab.forward(MOVED, Packets.shortHeader(next, REST));
