@@ -57,6 +57,11 @@ public final class Datagram {
         return segmentBytes;
     }
 
+    /// Length of the first datagram of a train, or of the only one.
+    public int firstLengthBytes() {
+        return segmentBytes == 0 ? lengthBytes : Math.min(segmentBytes, lengthBytes);
+    }
+
     /// How many datagrams this is: 1, or the segments of the train.
     public int count() {
         return segmentBytes == 0 ? 1 : (lengthBytes + segmentBytes - 1) / segmentBytes;

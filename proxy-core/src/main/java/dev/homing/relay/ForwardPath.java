@@ -128,7 +128,7 @@ public final class ForwardPath implements ShardDoor {
     /// of them is meant.
     private int ofMoved(Datagram datagram, RoutingTable table, int nowSeconds) {
         Pool pool = table.poolOfListener(datagram.listener());
-        header.read(datagram.bytes(), 0, datagram.lengthBytes());
+        header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
         int other = sessions.latest(datagram);
         while (other != NONE) {
             int length = header.isLong() ? header.dcidLength() : serverIdLength(other, pool);
@@ -173,7 +173,7 @@ public final class ForwardPath implements ShardDoor {
 
     private int ofUnknown(Datagram datagram, RoutingTable table, int nowSeconds) {
         Pool pool = table.poolOfListener(datagram.listener());
-        HeaderForm form = header.read(datagram.bytes(), 0, datagram.lengthBytes());
+        HeaderForm form = header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
         int session =
                 Route.startsConnection(datagram.route())
                         ? sessionOfFirstId(datagram, pool)

@@ -49,7 +49,7 @@ public final class Intake {
             drop(datagram, DropReason.NO_CLIENT_PORT);
             return;
         }
-        switch (header.read(datagram.bytes(), 0, datagram.lengthBytes())) {
+        switch (header.read(datagram.bytes(), 0, datagram.firstLengthBytes())) {
             case LONG, SHORT -> route(datagram);
             case TRUNCATED -> drop(datagram, DropReason.TRUNCATED_HEADER);
             case EMPTY -> drop(datagram, DropReason.EMPTY);

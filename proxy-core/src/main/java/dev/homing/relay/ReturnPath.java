@@ -76,13 +76,22 @@ public final class ReturnPath {
 
     /// Each long-header packet of a server names a connection ID that it chose (Initial, Handshake,
     /// Retry). Version Negotiation does not: it only gives the client's choice back (RFC 8999
-    /// section 6).
+    /// section 6). The datagrams of a train may belong to several connections of the client's.
     private void learn(Datagram datagram, int session, RoutingTable table, int nowSeconds) {
-        HeaderForm form = header.read(datagram.bytes(), 0, datagram.lengthBytes());
+        int end = datagram.lengthBytes();
+        int segment = datagram.firstLengthBytes();
+        for (int offset = 0; offset < end; offset += segment) {
+            HeaderForm form =
+                    header.read(datagram.bytes(), offset, Math.min(segment, end - offset));
+            if (form == HeaderForm.LONG && !header.isVersionNegotiation()) {
+                learnSource(datagram, session, table, nowSeconds);
+            }
+        }
+    }
+
+    private void learnSource(Datagram datagram, int session, RoutingTable table, int nowSeconds) {
         int length = header.scidLength();
-        if (form != HeaderForm.LONG
-                || header.isVersionNegotiation()
-                || length > QuicHeader.MAX_CONNECTION_ID_BYTES) {
+        if (length > QuicHeader.MAX_CONNECTION_ID_BYTES) {
             return;
         }
         sessions.setServerIdLength(session, length);

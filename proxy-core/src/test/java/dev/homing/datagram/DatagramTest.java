@@ -26,11 +26,21 @@ class DatagramTest {
     @RegisterExtension final Seeded seeded = new Seeded();
 
     @ParameterizedTest
-    @CsvSource({"0,0,1", "1200,0,1", "1200,1200,1", "2400,1200,2", "2401,1200,3", "65507,1,65507"})
-    void aTrainCountsAsItsSegments(int lengthBytes, int segmentBytes, int count) {
+    @CsvSource({
+        "0, 0, 1, 0",
+        "1200, 0, 1, 1200",
+        "1200, 1200, 1, 1200",
+        "2400, 1200, 2, 1200",
+        "2401, 1200, 3, 1200",
+        "65507, 1, 65507, 1",
+        "900, 1200, 1, 900"
+    })
+    void aTrainCountsAsItsSegments(
+            int lengthBytes, int segmentBytes, int count, int firstLengthBytes) {
         Datagram datagram = Slots.datagram();
         datagram.setPayload(lengthBytes, segmentBytes, 0);
         assertEquals(count, datagram.count());
+        assertEquals(firstLengthBytes, datagram.firstLengthBytes());
     }
 
     @Test

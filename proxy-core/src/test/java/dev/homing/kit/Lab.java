@@ -104,9 +104,14 @@ public final class Lab implements Machine.Outside {
 
     /// Gives a client's datagram to the receiver, and lets no shard turn.
     public void queue(Place client, byte[] payload) {
+        queueTrain(client, 0, payload);
+    }
+
+    /// @param segmentBytes 0 for a single datagram
+    public void queueTrain(Place client, int segmentBytes, byte[] payload) {
         Assertions.assertTrue(machine.canReceive(0), "no slot is left");
         Datagram datagram = machine.slot(0);
-        Slots.fill(datagram, payload);
+        Slots.fillTrain(datagram, segmentBytes, payload);
         client.write(datagram.peer());
         LISTENER.write(datagram.local());
         datagram.setListener(0);
@@ -146,8 +151,14 @@ public final class Lab implements Machine.Outside {
 
     /// @param from where the answer comes from, which need not be a backend
     public @Nullable Returned tryAnswer(Forwarded to, Place from, byte[] payload) {
+        return tryAnswer(to, from, 0, payload);
+    }
+
+    /// @param segmentBytes 0 for a single datagram
+    public @Nullable Returned tryAnswer(
+            Forwarded to, Place from, int segmentBytes, byte[] payload) {
         Datagram datagram = machine.slotOfShard(to.shard());
-        Slots.fill(datagram, payload);
+        Slots.fillTrain(datagram, segmentBytes, payload);
         from.write(datagram.peer());
         to.address().write(datagram.local());
         machine.fromBackend(to.shard(), datagram, to.port());

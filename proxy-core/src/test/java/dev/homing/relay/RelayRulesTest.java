@@ -20,11 +20,14 @@ import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.ledger.SessionState;
+import dev.homing.ledger.Side;
 import dev.homing.route.Balance;
 import dev.homing.route.Pool;
 import dev.homing.route.PoolMember;
 import dev.homing.session.SessionLimits;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -487,6 +490,51 @@ class RelayRulesTest {
             lab.pass(60);
             lab.answer(first, Packets.shortHeader(CLIENTS, REST));
         }
+    }
+
+    // Trains.
+
+    @Test
+    void everyDatagramOfABackendsTrainTeaches() {
+        lab();
+        Forwarded first = lab.forward(CLIENT, Packets.initial(random(8), CLIENTS, REST));
+        List<Cid> chosen = List.of(random(8), random(8), random(8));
+        ByteArrayOutputStream train = new ByteArrayOutputStream();
+        int segment = Packets.retry(CLIENTS, chosen.getFirst(), REST).length;
+        train.writeBytes(Packets.retry(CLIENTS, chosen.get(0), REST));
+        train.writeBytes(Packets.shortHeader(CLIENTS, new byte[segment - 1 - CLIENTS.length()]));
+        train.writeBytes(Packets.retry(CLIENTS, chosen.get(1), REST));
+        train.writeBytes(Packets.retry(CLIENTS, chosen.get(2))); // the last may be shorter
+        Place backend = Place.of(Backends.ipv4(first.backend()));
+
+        assertNotNull(lab.tryAnswer(first, backend, segment, train.toByteArray()));
+
+        assertEquals(3, lab.books().connectionIds());
+        for (Cid cid : chosen) {
+            assertEquals(
+                    first.backend(),
+                    lab.forward(MOVED, Packets.initial(cid, CLIENTS, REST)).backend());
+        }
+        assertEquals(4, lab.books().received(Side.BACKEND));
+        assertEquals(4, lab.books().sent(Side.CLIENT));
+    }
+
+    /// What a header lacks is not to be read from the next datagram of the train.
+    @Test
+    void aHeaderEndsWithItsDatagramAndNotWithItsTrain() {
+        lab();
+        byte[] truncated = Arrays.copyOf(Packets.initial(random(8), CLIENTS), 10);
+        byte[] train = Arrays.copyOf(truncated, 100);
+        lab.queueTrain(CLIENT, 10, train);
+        assertNull(lab.nextForwarded());
+        assertEquals(10, lab.dropped(DropReason.TRUNCATED_HEADER));
+
+        Cid server = random(8);
+        open(CLIENT, server);
+        byte[] shorts = Packets.shortHeader(server, new byte[11]);
+        lab.queueTrain(MOVED, 5, shorts); // 5 octets have no room for 8
+        assertNotNull(lab.nextForwarded());
+        assertEquals(0, lab.books().routed(RouteMethod.LEARNED));
     }
 
     // Backends come and go.
