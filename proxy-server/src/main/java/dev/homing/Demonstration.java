@@ -17,6 +17,7 @@ import dev.homing.demo.wire.DemoCertificate;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.ledger.Side;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class Demonstration {
     ///
     /// @param keep whether servers and Homing go on afterwards, until the process is told to stop
     /// @return the exit code
-    public int run(boolean keep) throws Exception {
+    public int run(boolean keep) throws IOException, InterruptedException {
         DemoCertificate certificate = DemoCertificate.create();
         List<QuicServer> servers = new ArrayList<>();
         try {
@@ -92,7 +93,8 @@ public final class Demonstration {
         };
     }
 
-    private DemoResult show(ProxyServer homing, List<QuicServer> servers) throws Exception {
+    private DemoResult show(ProxyServer homing, List<QuicServer> servers)
+            throws IOException, InterruptedException {
         InetSocketAddress address = homing.listenAddresses().getFirst();
         out.printf(
                 "Homing at %s, %d receivers and %d shards, in front of %d QUIC servers.%n",

@@ -1,5 +1,6 @@
 package dev.homing;
 
+import dev.homing.command.Build;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.IpText;
@@ -10,14 +11,15 @@ import dev.homing.ledger.SessionState;
 import dev.homing.linux.OpenFiles;
 import dev.homing.linux.UdpSocket;
 import dev.homing.observe.http.AdminServer;
-import dev.homing.observe.http.Readiness;
+import dev.homing.observe.http.Health;
 import dev.homing.observe.metrics.BackendPortGauge;
-import dev.homing.observe.metrics.Build;
+import dev.homing.observe.metrics.BuildLabels;
 import dev.homing.observe.metrics.ListenerGauge;
 import dev.homing.observe.metrics.Metrics;
 import dev.homing.observe.metrics.QueueGauge;
 import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +64,9 @@ public final class ProxyServer implements AutoCloseable {
 
     /// Opens every socket and starts every thread; when it returns, datagrams are forwarded.
     ///
-    /// @throws dev.homing.linux.BrokenMachine if the machine does not let it; nothing is left open
+    /// @throws BrokenMachine, or IOException, if the machine does not let it; nothing is left open
     ///   then
-    public static ProxyServer start(Configuration configuration) {
+    public static ProxyServer start(Configuration configuration) throws IOException {
         Threads threads =
                 Threads.of(
                         configuration,
@@ -86,13 +88,14 @@ public final class ProxyServer implements AutoCloseable {
             AdminServer admin =
                     configuration.admin().isEmpty()
                             ? null
-                            : AdminServer.start(
+                            : AdminServer.open(
                                     configuration.admin().get(),
                                     metrics::scrape,
+                                    () -> Health.good("alive"),
                                     () -> readiness(routing));
             return new ProxyServer(
                     configuration, threads, tables, routing, dataPlane, metrics, admin);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             metrics.close();
             dataPlane.close();
             throw e;
@@ -127,15 +130,15 @@ public final class ProxyServer implements AutoCloseable {
                 build());
     }
 
-    private static Build build() {
-        Version version = Version.current();
-        return new Build(version.number(), version.commit());
+    private static BuildLabels build() {
+        Build build = Build.ofThisProcess();
+        return new BuildLabels(build.version(), build.commit());
     }
 
-    private static Readiness readiness(RoutingFeed routing) {
+    private static Health readiness(RoutingFeed routing) {
         return routing.latest().acceptsNewConnections()
-                ? Readiness.READY
-                : Readiness.notReady("draining: no new connections are taken");
+                ? Health.good("ready")
+                : Health.bad("draining: no new connections are taken");
     }
 
     private static InetSocketAddress boundAddress(

@@ -1,12 +1,14 @@
 package dev.homing;
 
+import dev.homing.command.Build;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.IpText;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.SessionState;
 import dev.homing.ledger.Side;
+import dev.homing.linux.BrokenMachine;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -60,9 +62,10 @@ public final class Service {
     /// Runs until told to stop.
     ///
     /// @return the exit code
-    /// @throws dev.homing.linux.BrokenMachine if the machine does not let it start
-    public int run(Configuration configuration) throws InterruptedException {
-        try (ProxyServer server = ProxyServer.start(configuration)) {
+    /// @throws IOException if the machine does not let it start; the message is a sentence with the
+    ///   remedy
+    public int run(Configuration configuration) throws IOException, InterruptedException {
+        try (ProxyServer server = start(configuration)) {
             sayStarted(server);
             int exitCode =
                     wishes.take() == Wish.STOP
@@ -73,6 +76,14 @@ public final class Service {
         }
     }
 
+    private static ProxyServer start(Configuration configuration) throws IOException {
+        try {
+            return ProxyServer.start(configuration);
+        } catch (BrokenMachine e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     private int drain(ProxyServer server, Duration timeout) throws InterruptedException {
         server.refuseNewConnections();
         long startNs = System.nanoTime();
@@ -80,14 +91,19 @@ public final class Service {
         while (server.hasSessions()) {
             long nowNs = System.nanoTime();
             if (nowNs - startNs >= timeout.toNanos()) {
-                LOG.warn("event=drain-timeout sessions_left={}", sessions(server.books()));
+                LOG.atWarn()
+                        .addKeyValue("sessions_left", sessions(server.books()))
+                        .log("drain-timeout");
                 return STOPPED;
             }
             if (nowNs - nextProgressNs >= 0) {
-                LOG.info(
-                        "event=draining sessions_left={} seconds_left={}",
-                        sessions(server.books()),
-                        timeout.toSeconds() - TimeUnit.NANOSECONDS.toSeconds(nowNs - startNs));
+                LOG.atInfo()
+                        .addKeyValue("sessions_left", sessions(server.books()))
+                        .addKeyValue(
+                                "seconds_left",
+                                timeout.toSeconds()
+                                        - TimeUnit.NANOSECONDS.toSeconds(nowNs - startNs))
+                        .log("draining");
                 nextProgressNs = nowNs + PROGRESS_NS;
             }
             if (wishes.poll(LOOK_MS, TimeUnit.MILLISECONDS) == Wish.STOP) {
@@ -98,28 +114,29 @@ public final class Service {
     }
 
     private static void sayStarted(ProxyServer server) {
-        LOG.info(
-                "event=started version={} listen={} backends={} receivers={} shards={} admin={}",
-                Version.current().number(),
+        String listening =
                 server.listenAddresses().stream()
                         .map(IpText::print)
-                        .collect(Collectors.joining(",")),
-                server.routing().backends().size(),
-                server.receivers(),
-                server.shards(),
-                server.adminAddress().map(IpText::print).orElse("off"));
-        List<String> remarks = server.remarks();
-        remarks.forEach(remark -> LOG.warn("event=remark text=\"{}\"", remark));
+                        .collect(Collectors.joining(","));
+        LOG.atInfo()
+                .addKeyValue("version", Build.ofThisProcess().version())
+                .addKeyValue("listen", listening)
+                .addKeyValue("backends", server.routing().backends().size())
+                .addKeyValue("receivers", server.receivers())
+                .addKeyValue("shards", server.shards())
+                .addKeyValue("admin", server.adminAddress().map(IpText::print).orElse("off"))
+                .log("started");
+        server.remarks().forEach(remark -> LOG.atWarn().addKeyValue("text", remark).log("remark"));
     }
 
     private static void sayStopped(ProxyServer server) {
         Books books = server.books();
-        LOG.info(
-                "event=stopped received={} returned={} dropped={} sessions_left={}",
-                books.received(Side.CLIENT),
-                books.sent(Side.CLIENT),
-                books.dropped(Side.CLIENT) + books.dropped(Side.BACKEND),
-                sessions(books));
+        LOG.atInfo()
+                .addKeyValue("received", books.received(Side.CLIENT))
+                .addKeyValue("returned", books.sent(Side.CLIENT))
+                .addKeyValue("dropped", books.dropped(Side.CLIENT) + books.dropped(Side.BACKEND))
+                .addKeyValue("sessions_left", sessions(books))
+                .log("stopped");
     }
 
     private static long sessions(Books books) {

@@ -70,7 +70,10 @@ final class BackendPortSet implements BackendPorts {
             isRefused = true;
             if (loggedErrno != e.errno()) {
                 loggedErrno = e.errno();
-                LOG.warn("event=backend-port-refused open={} reason=\"{}\"", count, e.getMessage());
+                LOG.atWarn()
+                        .addKeyValue("open", count)
+                        .addKeyValue("reason", e.getMessage())
+                        .log("backend-port-refused");
             }
             return false;
         }

@@ -36,7 +36,10 @@ final class KernelErrors {
             reported[i] |= fresh;
             while (fresh != 0) {
                 int errno = i * Long.SIZE + Long.numberOfTrailingZeros(fresh);
-                LOG.warn("event=call-failed call={} errno=\"{}\"", call, Errno.describe(errno));
+                LOG.atWarn()
+                        .addKeyValue("call", call)
+                        .addKeyValue("errno", Errno.describe(errno))
+                        .log("call-failed");
                 fresh &= fresh - 1;
             }
         }

@@ -13,6 +13,8 @@ import dev.homing.ledger.Books;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
 import dev.homing.testkit.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +82,11 @@ final class Homing implements AutoCloseable {
         }
 
         Homing start() {
-            return new Homing(ProxyServer.start(configuration()));
+            try {
+                return new Homing(ProxyServer.start(configuration()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import dev.homing.ledger.Event;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.observe.metrics.BackendPortGauge;
-import dev.homing.observe.metrics.Build;
+import dev.homing.observe.metrics.BuildLabels;
 import dev.homing.observe.metrics.ListenerGauge;
 import dev.homing.observe.metrics.Metrics;
 import dev.homing.observe.metrics.QueueGauge;
@@ -84,7 +84,7 @@ class ReferencePagesTest {
                         List.of(new ListenerGauge("[::]:4433", () -> 0)),
                         new BackendPortGauge(() -> 2, () -> 9),
                         List.of(new Backend(0, "a", 0, 0, 1)),
-                        new Build("", ""))) {
+                        new BuildLabels("", ""))) {
             text = metrics.scrape("text/plain");
         }
         List<Metric> found = new ArrayList<>();

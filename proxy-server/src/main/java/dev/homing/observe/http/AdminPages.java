@@ -1,96 +1,97 @@
 package dev.homing.observe.http;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// What each path answers. GET and HEAD only: nothing here changes anything.
-final class AdminPages extends SimpleChannelInboundHandler<FullHttpRequest> {
+/// Which page answers a request. Used by one event loop only.
+final class AdminPages {
 
-    private static final String TEXT = "text/plain; charset=utf-8";
-    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-    private static final String OPEN_METRICS =
-            "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    private static final String PATHS = "/metrics /livez /healthz /readyz";
+    private static final Logger LOG = LoggerFactory.getLogger(AdminPages.class);
+
+    private static final String CONTENTS =
+            """
+            There is no such page. There are:
+              /metrics   metrics for Prometheus
+              /livez     whether the process works (also /healthz)
+              /readyz    whether it takes new connections
+            """;
+
+    private static final String ALLOW = "GET, HEAD";
+
+    /// RFC 9112 section 3.2.2: a server must accept the absolute form.
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/?]*");
+
+    private static final Pattern VERBOSE = Pattern.compile("(?:.*&)?verbose(?:[=&].*)?");
 
     private final UnaryOperator<String> metrics;
-    private final Supplier<Readiness> readiness;
+    private final Supplier<Health> live;
+    private final Supplier<Health> ready;
 
-    AdminPages(UnaryOperator<String> metrics, Supplier<Readiness> readiness) {
+    /// Pages whose failure is in the log already: a scraper comes every few seconds.
+    private final Set<String> failed = new HashSet<>();
+
+    AdminPages(UnaryOperator<String> metrics, Supplier<Health> live, Supplier<Health> ready) {
         this.metrics = metrics;
-        this.readiness = readiness;
+        this.live = live;
+        this.ready = ready;
     }
 
-    private record Page(HttpResponseStatus status, String type, String text) {
-        static Page text(HttpResponseStatus status, String line) {
-            return new Page(status, TEXT, line + "\n");
-        }
-    }
-
-    @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        boolean isHead = HttpMethod.HEAD.equals(request.method());
-        if (!isHead && !HttpMethod.GET.equals(request.method())) {
-            FullHttpResponse refusal =
-                    response(
-                            context,
-                            Page.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET and HEAD"),
-                            false);
-            refusal.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
-            context.writeAndFlush(refusal);
-            return;
-        }
-        context.writeAndFlush(response(context, page(request), isHead));
-    }
-
-    private Page page(FullHttpRequest request) {
-        return switch (new QueryStringDecoder(request.uri()).path()) {
-            case "/metrics" -> metrics(request);
-            case "/livez", "/healthz" -> Page.text(HttpResponseStatus.OK, "alive");
-            case "/readyz" -> ready(readiness.get());
-            default -> Page.text(HttpResponseStatus.NOT_FOUND, "not here; there is " + PATHS);
+    Answer answer(HttpMethod method, String uri, String accept) {
+        String origin =
+                ABSOLUTE.matcher(uri).lookingAt() ? ABSOLUTE.matcher(uri).replaceFirst("") : uri;
+        int mark = origin.indexOf('?');
+        String path = mark < 0 ? origin : origin.substring(0, mark);
+        boolean isVerbose = mark >= 0 && VERBOSE.matcher(origin.substring(mark + 1)).matches();
+        return switch (path) {
+            case "/metrics" -> read(method, path, () -> metrics(accept));
+            case "/livez", "/healthz" ->
+                    read(method, path, () -> health(path, "live", live.get(), isVerbose));
+            case "/readyz" ->
+                    read(method, path, () -> health(path, "ready", ready.get(), isVerbose));
+            default -> Answer.plain(HttpResponseStatus.NOT_FOUND, CONTENTS);
         };
     }
 
-    private Page metrics(FullHttpRequest request) {
-        String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
-        String type = accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
-        return new Page(HttpResponseStatus.OK, type, metrics.apply(type));
-    }
-
-    private static Page ready(Readiness now) {
-        return Page.text(
-                now.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
-                now.reason());
-    }
-
-    private static FullHttpResponse response(
-            ChannelHandlerContext context, Page page, boolean isHead) {
-        var text = ByteBufUtil.writeUtf8(context.alloc(), page.text());
-        int length = text.readableBytes();
-        if (isHead) {
-            text.clear(); // RFC 9110 section 9.3.2: the headers of a GET, and no content
+    private Answer read(HttpMethod method, String path, Supplier<Answer> page) {
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            return Answer.notAllowed(ALLOW);
         }
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), text);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, page.type())
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, length);
-        return response;
+        try {
+            return page.get();
+        } catch (RuntimeException e) {
+            if (failed.add(path)) {
+                LOG.atError().addKeyValue("path", path).setCause(e).log("admin page failed");
+            }
+            return Answer.plain(
+                    HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                    "this page failed; the reason is in the log\n");
+        }
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // a broken request or connection is its client's business
+    private Answer metrics(String accept) {
+        String contentType = MetricsFormat.preferredBy(accept).contentType();
+        return Answer.page(contentType, metrics.apply(contentType));
+    }
+
+    private static Answer health(String path, String what, Health health, boolean isVerbose) {
+        String brief = health.isGood() ? "ok\n" : health.reason() + "\n";
+        String verbose =
+                (health.isGood() ? "[+]" : "[-]")
+                        + what
+                        + ": "
+                        + health.reason()
+                        + "\n"
+                        + path.substring(1)
+                        + (health.isGood() ? " check passed\n" : " check failed\n");
+        return Answer.plain(
+                health.isGood() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
+                isVerbose ? verbose : brief);
     }
 }

@@ -2,93 +2,139 @@ package dev.homing.observe.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
-import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// Listens on the admin address. Requests, connections and their idle time are bounded, so that the
-/// endpoint cannot be made to use up memory or files.
+/// Serves metrics and health over HTTP/1.1 from when it is opened until it is closed.
 public final class AdminServer implements AutoCloseable {
 
-    private static final int MAX_CONNECTIONS = 64;
-    private static final int MAX_REQUEST_BYTES = 8192;
-    private static final int IDLE_SECONDS = 60;
-    private static final int BACKLOG = 64;
+    /// A handful of scrapers and probes is usual.
+    private static final int CONNECTIONS_MAX = 64;
 
-    private final MultiThreadIoEventLoopGroup group;
-    private final Channel channel;
+    /// Longer than the usual scrape interval of a minute, so that scrapers keep their connection.
+    private static final long ANSWER_TIMEOUT_MS = 90_000;
 
-    private AdminServer(MultiThreadIoEventLoopGroup group, Channel channel) {
-        this.group = group;
-        this.channel = channel;
+    private static final int REQUEST_LINE_MAX_BYTES = 4096;
+    private static final int HEADERS_MAX_BYTES = 8192;
+
+    private static final int STOP_TIMEOUT_S = 2;
+
+    private final EventLoopGroup loop;
+    private final Connections connections;
+    private final Channel listener;
+
+    private AdminServer(EventLoopGroup loop, Connections connections, Channel listener) {
+        this.loop = loop;
+        this.connections = connections;
+        this.listener = listener;
     }
 
-    /// @param metrics the text of all metrics in a content type
-    /// @throws IllegalStateException with one sentence if the address cannot be had
-    public static AdminServer start(
+    /// The functions are called on the server's own thread, one at a time, for each request. What
+    /// they throw is logged and answered with status 500.
+    ///
+    /// @param metrics from a content type to the text of that type: `text/plain; version=0.0.4;
+    ///   charset=utf-8` or `application/openmetrics-text; version=1.0.0; charset=utf-8`
+    /// @param live whether the process works; if not, it is to be restarted
+    /// @param ready whether it takes new connections; not while it drains
+    /// @throws IOException if the address cannot be listened on; the message is a sentence with the
+    ///   remedy
+    public static AdminServer open(
             InetSocketAddress address,
             UnaryOperator<String> metrics,
-            Supplier<Readiness> readiness) {
-        MultiThreadIoEventLoopGroup group =
-                new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("admin", true), NioIoHandler.newFactory());
-        ConnectionLimit limit = new ConnectionLimit(MAX_CONNECTIONS);
-        var bound =
+            Supplier<Health> live,
+            Supplier<Health> ready)
+            throws IOException {
+        return open(
+                address,
+                new AdminPages(metrics, live, ready),
+                new Connections(CONNECTIONS_MAX),
+                ANSWER_TIMEOUT_MS);
+    }
+
+    static AdminServer open(
+            InetSocketAddress address,
+            AdminPages pages,
+            Connections connections,
+            long answerTimeoutMs)
+            throws IOException {
+        EventLoopGroup loop =
+                new MultiThreadIoEventLoopGroup(1, AdminServer::thread, NioIoHandler.newFactory());
+        ChannelFuture bound =
                 new ServerBootstrap()
-                        .group(group)
+                        .group(loop)
                         .channel(NioServerSocketChannel.class)
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .childHandler(
-                                new ChannelInitializer<SocketChannel>() {
-                                    @Override
-                                    protected void initChannel(SocketChannel connection) {
-                                        connection
-                                                .pipeline()
-                                                .addLast(limit)
-                                                .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
-                                                .addLast(new IdleEnd())
-                                                .addLast(new HttpServerCodec())
-                                                .addLast(new HttpServerKeepAliveHandler())
-                                                .addLast(
-                                                        new HttpObjectAggregator(MAX_REQUEST_BYTES))
-                                                .addLast(new AdminPages(metrics, readiness));
-                                    }
-                                })
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.AUTO_READ, false)
+                        .childHandler(pipeline(pages, connections, answerTimeoutMs))
                         .bind(address)
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            throw new IllegalStateException(
-                    "the admin address %s:%d cannot be had (%s): set admin.address or --admin to a free one, or to off"
-                            .formatted(
-                                    address.getHostString(),
-                                    address.getPort(),
-                                    bound.cause().getMessage()),
-                    bound.cause());
+            stop(loop);
+            throw new IOException(BindFailure.sentence(address, bound.cause()), bound.cause());
         }
-        return new AdminServer(group, bound.channel());
+        return new AdminServer(loop, connections, bound.channel());
     }
 
-    /// With the port that the kernel gave if none was asked for.
+    private static Thread thread(Runnable loop) {
+        Thread thread = new FastThreadLocalThread(loop, "admin");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static ChannelInitializer<SocketChannel> pipeline(
+            AdminPages pages, Connections connections, long answerTimeoutMs) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel connection) {
+                connection
+                        .pipeline()
+                        .addLast(
+                                new HttpServerCodec(
+                                        new HttpDecoderConfig()
+                                                .setMaxInitialLineLength(REQUEST_LINE_MAX_BYTES)
+                                                .setMaxHeaderSize(HEADERS_MAX_BYTES)),
+                                new HttpServerKeepAliveHandler(),
+                                new FlowControlHandler(),
+                                new AdminConnection(pages, connections, answerTimeoutMs));
+            }
+        };
+    }
+
+    /// Where it listens, with the port that was chosen if the configuration said 0.
     public InetSocketAddress address() {
-        return (InetSocketAddress) channel.localAddress();
+        return (InetSocketAddress) listener.localAddress();
     }
 
+    /// Ends all connections. Waits a moment for the thread to end.
     @Override
     public void close() {
-        channel.close().awaitUninterruptibly();
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        if (loop.isShuttingDown()) {
+            return;
+        }
+        listener.close().awaitUninterruptibly();
+        // A loop that ends does not always close what is registered with it.
+        loop.submit(connections::closeAll).awaitUninterruptibly(STOP_TIMEOUT_S, TimeUnit.SECONDS);
+        stop(loop);
+    }
+
+    private static void stop(EventLoopGroup loop) {
+        loop.shutdownGracefully(0, STOP_TIMEOUT_S, TimeUnit.SECONDS)
+                .awaitUninterruptibly(STOP_TIMEOUT_S, TimeUnit.SECONDS);
     }
 }

@@ -1,7 +1,9 @@
-/// The admin endpoint: metrics for machines, liveness and readiness for orchestrators.
+/// The HTTP side door: metrics for Prometheus, health for Kubernetes.
 ///
-/// Comes in: HTTP/1.1 requests. Goes out: text. One thread of its own, `admin`; nothing here
-/// touches a datagram.
+/// **In:** TCP connections from scrapers and probes. **Out:** pages made by the functions that the
+/// wiring hands in. **Thread:** one event loop of its own, named `admin`; nothing here ever touches
+/// a thread that forwards. The door is open to whoever reaches its address, so that every resource
+/// a client can hold is bounded.
 @NullMarked
 package dev.homing.observe.http;
 

@@ -38,7 +38,7 @@ public final class Metrics implements AutoCloseable {
             List<ListenerGauge> listeners,
             BackendPortGauge backendPorts,
             List<Backend> backends,
-            Build build) {
+            BuildLabels build) {
         this.books = books;
         traffic();
         drops();
@@ -178,7 +178,7 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    private void process(Build build) {
+    private void process(BuildLabels build) {
         Supplier<Number> one = () -> 1;
         Gauge.builder("homing.build.info", one)
                 .description("What is running; always 1.")

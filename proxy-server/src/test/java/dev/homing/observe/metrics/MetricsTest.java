@@ -30,7 +30,7 @@ class MetricsTest {
                         List.of(new ListenerGauge("[::]:4433", () -> 17)),
                         new BackendPortGauge(() -> 2, () -> 9),
                         List.of(new Backend(5, "a", 0, 0xffff_7f00_0001L, 4433)),
-                        new Build("1.2.3", "abcdef"))) {
+                        new BuildLabels("1.2.3", "abcdef"))) {
             return metrics.scrape("text/plain");
         }
     }

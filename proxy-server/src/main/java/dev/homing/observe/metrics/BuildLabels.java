@@ -4,4 +4,4 @@ package dev.homing.observe.metrics;
 ///
 /// @param version of Homing
 /// @param commit it was built from
-public record Build(String version, String commit) {}
+public record BuildLabels(String version, String commit) {}

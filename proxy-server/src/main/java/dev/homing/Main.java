@@ -1,0 +1,41 @@
+package dev.homing;
+
+import dev.homing.command.Door;
+import dev.homing.command.Shell;
+import dev.homing.control.config.Configuration;
+import dev.homing.linux.BrokenMachine;
+import java.io.IOException;
+import java.io.PrintStream;
+
+/// Where the process begins: arguments in, exit code out.
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(
+                new Door(Shell.ofThisProcess(), Main::serve, Main::demonstrate).enter(arguments));
+    }
+
+    private static int serve(Configuration configuration, PrintStream out) throws IOException {
+        Service service = new Service();
+        service.obeySignals();
+        try {
+            return service.run(configuration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Service.INTERRUPTED;
+        }
+    }
+
+    private static int demonstrate(boolean isKept, PrintStream out) throws IOException {
+        try {
+            return new Demonstration(out, System.err).run(isKept);
+        } catch (BrokenMachine e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Service.INTERRUPTED;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.homing.command;
+
+import dev.homing.control.config.Configuration;
+import dev.homing.control.config.Outcome;
+import dev.homing.control.config.source.Problem;
+import dev.homing.control.config.source.Warning;
+import dev.homing.control.config.source.Where;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "check",
+        sortOptions = false,
+        header = "Check a configuration and report all its problems.",
+        description = {
+            "",
+            "Reads the configuration as 'run' does, resolves its names, and starts nothing. Each problem is one line on"
+                    + " standard error: FILE:LINE:COLUMN: key: what is wrong. What to do.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  homing check -c homing.yaml",
+            "  homing check -c homing.yaml --output json",
+            "",
+            "Exit codes: 0 good, 2 wrong usage, 78 bad configuration."
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    enum Output {
+        text,
+        json
+    }
+
+    private final Shell shell;
+
+    @Mixin private ConfigurationOptions options = new ConfigurationOptions();
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            description = "Lines for people, or one JSON object on standard output. Default: text.")
+    private Output output = Output.text;
+
+    CheckCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        Outcome outcome = options.load(shell);
+        if (output == Output.json) {
+            shell.out().println(Json.write(values(outcome)));
+        }
+        return switch (outcome) {
+            case Outcome.Refused refused ->
+                    output == Output.json
+                            ? ExitCode.BAD_CONFIGURATION
+                            : ConfigurationOptions.complain(shell, refused, options.name(shell));
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings) -> {
+                if (output == Output.text) {
+                    warnings.forEach(shell.err()::println);
+                    shell.out().println(options.name(shell) + ": good: " + summary(configuration));
+                }
+                yield ExitCode.OK;
+            }
+        };
+    }
+
+    private static String summary(Configuration configuration) {
+        return Plural.of(configuration.listeners().size(), "listener")
+                + ", "
+                + Plural.of(configuration.pools().size(), "pool")
+                + ", "
+                + Plural.of(backends(configuration), "backend");
+    }
+
+    private static int backends(Configuration configuration) {
+        return configuration.pools().stream().mapToInt(pool -> pool.backends().size()).sum();
+    }
+
+    private static Map<String, Object> values(Outcome outcome) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        switch (outcome) {
+            case Outcome.Refused(List<Problem> problems, List<Warning> warnings) -> {
+                values.put("good", false);
+                values.put("problems", problems.stream().map(CheckCommand::values).toList());
+                values.put("warnings", warnings.stream().map(CheckCommand::values).toList());
+            }
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings) -> {
+                values.put("good", true);
+                values.put("problems", List.of());
+                values.put("warnings", warnings.stream().map(CheckCommand::values).toList());
+                values.put("listeners", configuration.listeners().size());
+                values.put("pools", configuration.pools().size());
+                values.put("backends", backends(configuration));
+            }
+        }
+        return values;
+    }
+
+    private static Map<String, Object> values(Problem problem) {
+        return values(problem.where(), problem.key(), problem.what(), problem.remedy());
+    }
+
+    private static Map<String, Object> values(Warning warning) {
+        return values(warning.where(), warning.key(), warning.what(), warning.remedy());
+    }
+
+    private static Map<String, Object> values(Where where, String key, String what, String remedy) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        switch (where) {
+            case Where.InFile(String file, int line, int column) -> {
+                values.put("file", file);
+                values.put("line", line);
+                values.put("column", column);
+            }
+            case Where.WholeFile(String file) -> values.put("file", file);
+            case Where.InEnvironment(String variable) -> values.put("variable", variable);
+            case Where.InOption(String option) -> values.put("option", option);
+            case Where.Nowhere nowhere -> {
+                // Nothing was written, so there is no place to name.
+            }
+        }
+        values.put("key", key);
+        values.put("what", what);
+        values.put("remedy", remedy);
+        return values;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.homing.command;
+
+/// Counts things in sentences.
+final class Plural {
+
+    private Plural() {}
+
+    static String of(int count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,186 @@
+package dev.homing.observe.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection: reads a request, answers it, and only then reads the next. A client that sends
+/// many requests and reads no answers therefore waits in the kernel and not in our memory.
+final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminConnection.class);
+
+    /// No page takes a body; a short one is skipped, so that its sender can read the answer.
+    private static final int BODY_MAX_BYTES = 1024;
+
+    private final AdminPages pages;
+    private final Connections connections;
+    private final long answerTimeoutMs;
+    private @Nullable Future<?> deadline;
+
+    /// The request that is coming in; null between requests.
+    private @Nullable HttpRequest request;
+
+    private int bodyBytes;
+
+    /// Whether a part was asked for that has not come yet.
+    private boolean isReading;
+
+    /// @param answerTimeoutMs from one answer, or from the opening, to the end of the next: it ends
+    ///   idle connections, requests that come in byte by byte, and answers that nobody reads
+    AdminConnection(AdminPages pages, Connections connections, long answerTimeoutMs) {
+        this.pages = pages;
+        this.connections = connections;
+        this.answerTimeoutMs = answerTimeoutMs;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        connections.opened(ctx.channel());
+        next(ctx);
+    }
+
+    private void next(ChannelHandlerContext ctx) {
+        stopDeadline();
+        deadline =
+                ctx.executor().schedule(() -> ctx.close(), answerTimeoutMs, TimeUnit.MILLISECONDS);
+        read(ctx);
+    }
+
+    private void read(ChannelHandlerContext ctx) {
+        isReading = true;
+        ctx.read();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // What was asked for while the last bytes were still being worked through counts as
+        // answered by them.
+        if (isReading) {
+            ctx.read();
+        }
+    }
+
+    private void stopDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
+        isReading = false;
+        if (part instanceof HttpRequest head) {
+            request = head;
+            bodyBytes = 0;
+            connections.used(ctx.channel());
+        }
+        if (part instanceof HttpContent body) {
+            bodyBytes += body.content().readableBytes();
+        }
+        HttpRequest head = request;
+        if (head == null) {
+            // The rest of a request that is answered already: the connection is about to close.
+            return;
+        }
+        DecoderResult decoded = part.decoderResult();
+        if (decoded.isFailure()) {
+            answerAndClose(ctx, refusal(decoded.cause()));
+        } else if (bodyBytes > BODY_MAX_BYTES) {
+            answerAndClose(
+                    ctx,
+                    Answer.plain(
+                            HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                            "no page here takes a body\n"));
+        } else if (part instanceof LastHttpContent) {
+            answer(ctx, head);
+        } else {
+            read(ctx);
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, HttpRequest head) {
+        request = null;
+        String accept = String.join(",", head.headers().getAll(HttpHeaderNames.ACCEPT));
+        ctx.writeAndFlush(response(ctx, pages.answer(head.method(), head.uri(), accept)))
+                .addListener(written -> {
+                    if (written.isSuccess() && ctx.channel().isActive()) {
+                        next(ctx);
+                    }
+                });
+    }
+
+    /// For requests whose end is unknown: what follows cannot be told apart from it.
+    private void answerAndClose(ChannelHandlerContext ctx, Answer answer) {
+        request = null;
+        FullHttpResponse response = response(ctx, answer);
+        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static Answer refusal(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException tooLong ->
+                    Answer.plain(
+                            HttpResponseStatus.REQUEST_URI_TOO_LONG,
+                            "the request line is too long\n");
+            case TooLongHttpHeaderException tooLong ->
+                    Answer.plain(
+                            HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                            "the headers are too long\n");
+            default -> Answer.plain(HttpResponseStatus.BAD_REQUEST, "this is no HTTP request\n");
+        };
+    }
+
+    private static FullHttpResponse response(ChannelHandlerContext ctx, Answer answer) {
+        ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), answer.body());
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(), body);
+        HttpHeaders headers = response.headers();
+        // The encoder leaves out the body of an answer to HEAD, and this length stays.
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+        headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        if (!answer.allow().isEmpty()) {
+            headers.set(HttpHeaderNames.ALLOW, answer.allow());
+        }
+        return response;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stopDeadline();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A client that goes away in the middle is everyday life; anything else is a defect of
+        // ours.
+        if (!(cause instanceof IOException)) {
+            LOG.atError().setCause(cause).log("admin connection failed");
+        }
+        ctx.close();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.homing.observe.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/// What a client gets.
+///
+/// @param allow the methods that would be understood; empty unless the status is 405
+record Answer(HttpResponseStatus status, String contentType, String allow, String body) {
+
+    private static final String PLAIN = "text/plain; charset=utf-8";
+
+    static Answer page(String contentType, String body) {
+        return new Answer(HttpResponseStatus.OK, contentType, "", body);
+    }
+
+    static Answer plain(HttpResponseStatus status, String body) {
+        return new Answer(status, PLAIN, "", body);
+    }
+
+    static Answer notAllowed(String allow) {
+        return new Answer(
+                HttpResponseStatus.METHOD_NOT_ALLOWED,
+                PLAIN,
+                allow,
+                "only " + allow + " are understood here\n");
+    }
+}

@@ -1,0 +1,422 @@
+package dev.homing.observe.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AdminServerTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS =
+            "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    private final AtomicInteger scrapes = new AtomicInteger();
+    private final AtomicReference<Health> ready = new AtomicReference<>(Health.good("forwarding"));
+    private String metricsText = "homing_up 1\n";
+    private AdminServer server;
+    private HttpClient client;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = open(64, 60_000);
+        client = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    private AdminServer open(int connectionsMax, long answerTimeoutMs) throws IOException {
+        return AdminServer.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new AdminPages(
+                        contentType -> {
+                            scrapes.incrementAndGet();
+                            return metricsText + "# " + contentType + "\n";
+                        },
+                        () -> Health.good("3 threads turn"),
+                        ready::get),
+                new Connections(connectionsMax),
+                answerTimeoutMs);
+    }
+
+    private HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + server.address().getPort() + path))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .timeout(DEADLINE)
+                        .method(method, BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
+        socket.setSoTimeout((int) DEADLINE.toMillis());
+        return socket;
+    }
+
+    /// Until the server closes the connection.
+    private static String exchange(Socket socket, String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
+
+    @Test
+    void servesMetricsInTheFormatThatTheClientPrefers() throws Exception {
+        HttpResponse<String> text = send("GET", "/metrics");
+        assertEquals(200, text.statusCode());
+        assertEquals(TEXT, text.headers().firstValue("content-type").orElseThrow());
+        assertEquals("no-store", text.headers().firstValue("cache-control").orElseThrow());
+        assertEquals("homing_up 1\n# " + TEXT + "\n", text.body());
+
+        HttpResponse<String> open =
+                send(
+                        "GET",
+                        "/metrics?name=x",
+                        "Accept",
+                        "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;q=0.3");
+        assertEquals(OPEN_METRICS, open.headers().firstValue("content-type").orElseThrow());
+        assertEquals("homing_up 1\n# " + OPEN_METRICS + "\n", open.body());
+    }
+
+    @Test
+    void tellsWhetherItIsAliveAndReady() throws Exception {
+        for (String path : List.of("/livez", "/healthz", "/readyz")) {
+            assertEquals(200, send("GET", path).statusCode(), path);
+            assertEquals("ok\n", send("GET", path).body(), path);
+        }
+        assertEquals(
+                "[+]live: 3 threads turn\nhealthz check passed\n",
+                send("GET", "/healthz?verbose").body());
+
+        ready.set(Health.bad("draining, 7 sessions left"));
+
+        assertEquals(503, send("GET", "/readyz").statusCode());
+        assertEquals("draining, 7 sessions left\n", send("GET", "/readyz").body());
+        assertEquals(
+                "[-]ready: draining, 7 sessions left\nreadyz check failed\n",
+                send("GET", "/readyz?x=1&verbose=true").body());
+        assertEquals("draining, 7 sessions left\n", send("GET", "/readyz?verbosely").body());
+        assertEquals(200, send("GET", "/livez").statusCode());
+    }
+
+    @Test
+    void answersHeadWithTheLengthAndWithoutTheBody() throws Exception {
+        HttpResponse<String> got = send("GET", "/metrics");
+        HttpResponse<String> head = send("HEAD", "/metrics");
+
+        assertEquals(200, head.statusCode());
+        assertEquals("", head.body());
+        assertEquals(
+                got.headers().firstValue("content-length"),
+                head.headers().firstValue("content-length"));
+        assertEquals(
+                Integer.toString(got.body().length()),
+                got.headers().firstValue("content-length").orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/", "/metric", "/metrics/", "/livez/x", "/..%2fmetrics", "/%zz"})
+    void listsThePagesWhereThereIsNone(String path) throws Exception {
+        try (Socket socket = connect()) {
+            String answer =
+                    exchange(
+                            socket,
+                            "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+            assertTrue(answer.startsWith("HTTP/1.1 404 Not Found\r\n"), answer);
+            assertTrue(answer.contains("/metrics   metrics for Prometheus\n"), answer);
+            assertTrue(answer.contains("/readyz "), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"})
+    void allowsReadingOnly(String method) throws Exception {
+        HttpResponse<String> answer = send(method, "/metrics");
+
+        assertEquals(405, answer.statusCode());
+        assertEquals("GET, HEAD", answer.headers().firstValue("allow").orElseThrow());
+        assertEquals(0, scrapes.get());
+    }
+
+    @Test
+    void answersRequestsInTheAbsoluteFormAndThoseOfHttp10() throws Exception {
+        try (Socket socket = connect()) {
+            String answer =
+                    exchange(
+                            socket,
+                            "GET http://x:1/livez?verbose HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+            assertTrue(answer.endsWith("livez check passed\n"), answer);
+        }
+        try (Socket socket = connect()) {
+            String answer = exchange(socket, "GET /livez HTTP/1.0\r\n\r\n");
+            assertTrue(answer.contains(" 200 OK\r\n"), answer);
+            assertTrue(answer.endsWith("\r\n\r\nok\n"), answer);
+        }
+    }
+
+    @Test
+    void keepsTheConnectionForTheNextRequestAndAnswersPipelinedOnesInOrder() throws Exception {
+        try (Socket socket = connect()) {
+            String answer =
+                    exchange(
+                            socket,
+                            "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
+                                    + "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"
+                                    + "HEAD /readyz HTTP/1.1\r\nHost: x\r\n\r\n"
+                                    + "GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+            List<String> statuses =
+                    answer.lines().filter(line -> line.startsWith("HTTP/")).toList();
+            assertEquals(
+                    List.of(
+                            "HTTP/1.1 200 OK",
+                            "HTTP/1.1 404 Not Found",
+                            "HTTP/1.1 200 OK",
+                            "HTTP/1.1 200 OK"),
+                    statuses);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "414, 5000, 10, 0",
+        "431, 10, 9000, 0",
+        "413, 10, 10, 1025",
+    })
+    void refusesRequestsThatAreTooLong(int status, int lineLength, int headerLength, int bodyLength)
+            throws Exception {
+        try (Socket socket = connect()) {
+            String answer =
+                    exchange(
+                            socket,
+                            "GET /livez?"
+                                    + "x".repeat(lineLength)
+                                    + " HTTP/1.1\r\nHost: x\r\nX: "
+                                    + "x".repeat(headerLength)
+                                    + "\r\nContent-Length: "
+                                    + bodyLength
+                                    + "\r\n\r\n"
+                                    + "x".repeat(bodyLength));
+
+            assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+        }
+    }
+
+    @Test
+    void skipsAShortBody() throws Exception {
+        try (Socket socket = connect()) {
+            String answer =
+                    exchange(
+                            socket,
+                            "POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 1024\r\n\r\n"
+                                    + "x".repeat(1024)
+                                    + "GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+            assertTrue(answer.startsWith("HTTP/1.1 405 Method Not Allowed\r\n"), answer);
+            assertTrue(answer.endsWith("\r\n\r\nok\n"), answer);
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoHttp() throws Exception {
+        try (Socket socket = connect()) {
+            String answer = exchange(socket, "\u0016\u0003\u0001 hello\r\n\r\n");
+
+            assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request\r\n"), answer);
+        }
+        assertEquals(200, send("GET", "/livez").statusCode());
+    }
+
+    @Test
+    void answersEvenIfAPageFails() throws Exception {
+        server.close();
+        server =
+                AdminServer.open(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        contentType -> {
+                            throw new IllegalStateException("a failure made by this test");
+                        },
+                        () -> Health.good(""),
+                        () -> Health.good(""));
+
+        assertEquals(500, send("GET", "/metrics").statusCode());
+        assertEquals(
+                "this page failed; the reason is in the log\n", send("GET", "/metrics").body());
+        assertEquals(200, send("GET", "/livez").statusCode());
+    }
+
+    @Test
+    void closesTheConnectionThatWasOfUseLongestAgoWhenThereAreTooMany() throws Exception {
+        server.close();
+        server = open(3, 60_000);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                sockets.add(connect());
+                ask(sockets.get(i));
+            }
+            ask(sockets.get(0));
+            sockets.add(connect());
+            ask(sockets.get(3));
+
+            assertEquals(-1, sockets.get(1).getInputStream().read());
+            ask(sockets.get(0));
+            ask(sockets.get(2));
+            ask(sockets.get(3));
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void ask(Socket socket) throws IOException {
+        socket.getOutputStream().write("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+        InputStream in = socket.getInputStream();
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\nok\n") < 0) {
+            int octet = in.read();
+            assertTrue(octet >= 0, () -> "closed after: " + answer);
+            answer.append((char) octet);
+        }
+    }
+
+    @Test
+    void closesConnectionsThatAreIdleOrSendTheirRequestTooSlowly() throws Exception {
+        server.close();
+        server = open(64, 100);
+        try (Socket idle = connect();
+                Socket slow = connect();
+                Socket used = connect()) {
+            slow.getOutputStream().write("GET /live".getBytes(US_ASCII));
+            ask(used);
+
+            assertEquals(-1, idle.getInputStream().read());
+            assertEquals(-1, slow.getInputStream().read());
+            assertEquals(-1, used.getInputStream().read());
+        }
+    }
+
+    @Test
+    void makesNoMoreAnswersThanTheClientReads() throws Exception {
+        metricsText = "x".repeat(1 << 20);
+        byte[] request = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII);
+        int requests = 200;
+        try (Socket socket = connect()) {
+            for (int i = 0; i < requests; i++) {
+                socket.getOutputStream().write(request);
+            }
+            // The others go on: one thread answers them all.
+            for (int i = 0; i < 20; i++) {
+                assertEquals(200, send("GET", "/livez").statusCode());
+            }
+            // What is made and not read lies in the buffers of two sockets, a few MB each at most.
+            assertTrue(scrapes.get() < requests / 2, () -> "answers made: " + scrapes.get());
+
+            InputStream in = socket.getInputStream();
+            byte[] buffer = new byte[1 << 16];
+            long total = 0;
+            while (total < (long) requests << 20) {
+                int read = in.read(buffer);
+                assertTrue(read > 0, "closed too early");
+                total += read;
+            }
+            assertEquals(requests, scrapes.get());
+        }
+    }
+
+    @Test
+    void saysInOneSentenceThatTheAddressIsInUse() {
+        InetSocketAddress address = server.address();
+
+        IOException refused =
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                AdminServer.open(
+                                        address,
+                                        contentType -> "",
+                                        () -> Health.good(""),
+                                        () -> Health.good("")));
+
+        assertEquals(
+                "cannot serve metrics and health on 127.0.0.1:"
+                        + address.getPort()
+                        + ": the address is in use. Stop the process that has it, or give another address with"
+                        + " --admin ADDRESS, or --admin off.",
+                refused.getMessage());
+    }
+
+    @Test
+    void saysInOneSentenceThatTheAddressIsOfAnotherMachine() {
+        IOException refused =
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                AdminServer.open(
+                                        new InetSocketAddress("192.0.2.1", 9090),
+                                        contentType -> "",
+                                        () -> Health.good(""),
+                                        () -> Health.good("")));
+
+        assertEquals(
+                "cannot serve metrics and health on 192.0.2.1:9090: no interface of this machine has this address."
+                        + " Correct it, or give another address with --admin ADDRESS, or --admin off.",
+                refused.getMessage());
+    }
+
+    @Test
+    void endsItsConnectionsWhenItIsClosed() throws Exception {
+        try (Socket socket = connect()) {
+            ask(socket);
+            server.close();
+
+            assertEquals(-1, readOrReset(socket));
+            assertThrows(ConnectException.class, this::connect);
+        }
+    }
+
+    private static int readOrReset(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (SocketException reset) {
+            return -1;
+        }
+    }
+}
