@@ -10,15 +10,15 @@ import java.nio.file.Path;
 final class Page {
 
     private static final String REMEDY =
-            "./homing test -Dhoming.regenerate=true writes the pages anew";
+            "./homing test -Dhoming.docs.write=true writes the pages anew";
 
     private Page() {}
 
     /// Fails when the page in the repository is not what the code says; writes it instead with
-    /// `-Dhoming.regenerate=true`.
+    /// `-Dhoming.docs.write=true`.
     static void assertCurrent(String fileName, String content) throws IOException {
         Path page = folder().resolve(fileName);
-        if (Boolean.getBoolean("homing.regenerate")) {
+        if (Boolean.getBoolean("homing.docs.write")) {
             Files.writeString(page, content);
         }
         String found = Files.exists(page) ? Files.readString(page) : "";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ReferencePagesTest {
 
     private static final String MADE =
-            "<!-- Made from the code; ./homing test -Dhoming.regenerate=true writes it anew. -->\n\n";
+            "<!-- Made from the code; ./homing test -Dhoming.docs.write=true writes it anew. -->\n\n";
 
     @Test
     void pageOfDropReasonsSaysWhatTheCodeSays() throws IOException {

@@ -74,7 +74,7 @@ final class SlipsTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 600; round++) {
             StringBuilder text = new StringBuilder(YAML);
             for (int slips = random.nextInt(1, 4); slips > 0; slips--) {
                 int at = random.nextInt(text.length());
@@ -118,7 +118,7 @@ final class SlipsTest {
                         "MAX",
                         "_",
                         "ü");
-        for (int round = 0; round < 1000; round++) {
+        for (int round = 0; round < 300; round++) {
             StringBuilder name = new StringBuilder();
             for (int parts = random.nextInt(1, 7); parts > 0; parts--) {
                 name.append('_').append(words.get(random.nextInt(words.size())));
