@@ -176,7 +176,7 @@ public final class ForwardPath implements ShardDoor {
         HeaderForm form = header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
         int session =
                 Route.startsConnection(datagram.route())
-                        ? sessionOfFirstId(datagram, pool)
+                        ? sessionOfInitial(datagram, pool)
                         : sessionOfFlow(datagram, form, pool, nowSeconds);
         if (session == NONE) {
             session = ofNew(datagram, table, nowSeconds);
@@ -188,18 +188,17 @@ public final class ForwardPath implements ShardDoor {
 
     /// The flow's session whose connection began with this connection ID: a client's first choice
     /// stays with its address (draft-ietf-quic-load-balancers section 8), and so need not be in the
-    /// table of connection IDs, which strangers could fill with first choices. Else the one with
-    /// this client's connection ID, which stays the same through the handshake (RFC 9000 section
-    /// 7.2): then the server's choice is not in the table, for want of room.
-    private int sessionOfFirstId(Datagram datagram, Pool pool) {
-        int firstId = hash(datagram, header.dcidOffset(), header.dcidLength(), pool);
+    /// table of connection IDs, which strangers could fill with first choices. Or the one whose
+    /// server chose it last, for which the table may have had no room.
+    private int sessionOfInitial(Datagram datagram, Pool pool) {
+        int id = hash(datagram, header.dcidOffset(), header.dcidLength(), pool);
         int session = sessions.latest(datagram);
         while (session != NONE
-                && !(sessions.isFirstId(session, firstId)
+                && !((sessions.isFirstId(session, id) || sessions.isServerId(session, id))
                         && pool.keeps(sessions.backend(session)))) {
             session = sessions.earlier(session);
         }
-        return session == NONE ? sessionOfClientId(datagram, pool) : session;
+        return session;
     }
 
     /// The flow's session with the client's connection ID of this long header.
@@ -307,7 +306,7 @@ public final class ForwardPath implements ShardDoor {
             return 0;
         }
         connectionId.read(datagram.bytes(), offset, length, pool.index());
-        return (int) connections.hash(connectionId) | 1;
+        return connections.shortHash(connectionId);
     }
 
     private void drop(Datagram datagram, DropReason reason) {

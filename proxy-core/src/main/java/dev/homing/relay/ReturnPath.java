@@ -101,6 +101,7 @@ public final class ReturnPath {
         Pool pool = table.poolOfListener(sessions.listener(session));
         pool.lengthsSeen().add(length);
         connectionId.read(datagram.bytes(), header.scidOffset(), length, pool.index());
+        sessions.setServerId(session, connections.shortHash(connectionId));
         if (connections.learn(connectionId, sessions.backend(session), nowSeconds, ledger)) {
             ledger.count(Event.CONNECTION_ID_LEARNED);
         }

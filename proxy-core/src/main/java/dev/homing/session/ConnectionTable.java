@@ -300,8 +300,12 @@ public final class ConnectionTable implements LearnedIds {
         return (int) (state >>> BACKEND_SHIFT) - 1;
     }
 
-    /// The keyed hash of a connection ID.
-    public long hash(ConnectionIdWords id) {
+    /// The keyed hash of a connection ID as one among those of a flow; never 0.
+    public int shortHash(ConnectionIdWords id) {
+        return (int) hash(id) | 1;
+    }
+
+    private long hash(ConnectionIdWords id) {
         return hash.hash(id.first(), id.second(), id.third());
     }
 

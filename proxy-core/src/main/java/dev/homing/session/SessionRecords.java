@@ -17,7 +17,8 @@ import java.lang.foreign.ValueLayout;
 /// 64  previous in the expiry queue (4)            68  next in the expiry queue (4)
 /// 72  flow hash (8)
 /// 80  hash of the client's connection ID (4)      84  hash of the client's first choice for the server (4)
-/// 88  flags (1) | server connection ID length + 1 (1) | aliases (1) | unused (5)
+/// 88  flags (1) | server connection ID length + 1 (1) | aliases (1) | unused (1)
+/// 92  hash of the server's latest connection ID (4)
 /// ```
 ///
 /// The forward path touches one cache line and a half. Owned by one shard.
@@ -47,6 +48,7 @@ final class SessionRecords {
     private static final int FLAGS = 88;
     private static final int SERVER_ID_LENGTH = 89;
     private static final int ALIASES = 90;
+    private static final int SERVER_ID = 92;
 
     private static final int ESTABLISHED = 1;
     private static final int ANSWERED = 2;
@@ -182,6 +184,14 @@ final class SessionRecords {
     void setIds(int session, int clientId, int firstId) {
         records.set(INT, at(session, CLIENT_ID), clientId);
         records.set(INT, at(session, FIRST_ID), firstId);
+    }
+
+    int serverId(int session) {
+        return records.get(INT, at(session, SERVER_ID));
+    }
+
+    void setServerId(int session, int serverId) {
+        records.set(INT, at(session, SERVER_ID), serverId);
     }
 
     boolean isEstablished(int session) {

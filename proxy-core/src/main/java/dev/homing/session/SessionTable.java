@@ -313,16 +313,25 @@ public final class SessionTable {
 
     /// Hashes of the two connection IDs in the packet that the client's latest connection began
     /// with.
-    public void setFirstIds(int session, int clientId, int serverId) {
-        records.setIds(session, clientId, serverId);
+    public void setFirstIds(int session, int clientId, int firstId) {
+        records.setIds(session, clientId, firstId);
     }
 
     public boolean isClientId(int session, int clientId) {
         return records.clientId(session) == clientId;
     }
 
-    public boolean isFirstId(int session, int serverId) {
-        return records.firstId(session) == serverId;
+    public boolean isFirstId(int session, int firstId) {
+        return records.firstId(session) == firstId;
+    }
+
+    public boolean isServerId(int session, int serverId) {
+        return records.serverId(session) == serverId;
+    }
+
+    /// Hash of the connection ID that the server chose last.
+    public void setServerId(int session, int serverId) {
+        records.setServerId(session, serverId);
     }
 
     /// Whether the backend has sent anything on this session.

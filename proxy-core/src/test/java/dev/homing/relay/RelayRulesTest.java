@@ -218,9 +218,8 @@ class RelayRulesTest {
         }
     }
 
-    /// The table may have had no room for it.
     @Test
-    void anInitialWithAConnectionIdThatWasNotLearnedGoesByTheClientsConnectionId() {
+    void anInitialToTheServersChoiceStaysThoughTheTableHadNoRoomForIt() {
         lab(Balance.CONNECTION_ID, new MachineOptions().connectionIds(1));
         for (int i = 0; i < 200; i++) {
             Cid server = random(8);
@@ -236,6 +235,21 @@ class RelayRulesTest {
             Forwarded second = lab.forward(client, Packets.initial(server, CLIENTS, REST));
             assertEquals(first.source(), second.source());
         }
+    }
+
+    /// RFC 9000 section 6.2: the client begins anew, but may keep its own connection ID.
+    @Test
+    void aConnectionBegunAnewAfterVersionNegotiationIsANewConnection() {
+        lab();
+        Cid unknown = choiceOf(7);
+        Forwarded refused =
+                lab.forward(
+                        CLIENT,
+                        Packets.longHeader(
+                                LongType.INITIAL, Packets.GREASED_VERSION, unknown, CLIENTS, REST));
+        lab.answer(refused, Packets.versionNegotiation(CLIENTS, unknown, Packets.V1));
+        Forwarded anew = lab.forward(CLIENT, Packets.initial(choiceOf(8), CLIENTS, REST));
+        assertEquals(8, anew.backend());
     }
 
     // New connection IDs.

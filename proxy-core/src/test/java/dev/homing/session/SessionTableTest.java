@@ -278,6 +278,7 @@ class SessionTableTest {
         sessions.setFirstIds(session, 5, 6);
         sessions.setAnswered(session);
         sessions.setServerIdLength(session, 20);
+        sessions.setServerId(session, 7);
         for (int i = 0; i < 4; i++) {
             sessions.countAlias(session);
         }
@@ -288,6 +289,7 @@ class SessionTableTest {
 
         assertFalse(sessions.isClientId(session, 5));
         assertFalse(sessions.isFirstId(session, 6));
+        assertFalse(sessions.isServerId(session, 7));
         assertFalse(sessions.isAnswered(session));
         assertFalse(sessions.isEstablished(session));
         assertEquals(-1, sessions.serverIdLength(session));
