@@ -11,11 +11,19 @@ import picocli.CommandLine.Option;
         header = "Show on this machine what Homing does.",
         description = {
             "",
-            "Starts QUIC servers, Homing and clients on the loopback interface and prints what happens to their"
-                    + " connections. It needs no configuration and leaves nothing behind.",
+            "Starts three QUIC servers, Homing in front of them, and clients, half of which get a new address in"
+                    + " mid-transfer. Prints what went where. Everything is on the loopback interface and leaves nothing"
+                    + " behind.",
             ""
         },
-        footer = {"", "Examples:", "  homing demo", "  homing demo --keep"})
+        footer = {
+            "",
+            "Examples:",
+            "  homing demo",
+            "  homing demo --keep",
+            "",
+            "Exit codes: 0 every byte arrived and every connection stayed on its server, 1 not so."
+        })
 final class DemoCommand implements Callable<Integer> {
 
     private final Shell shell;

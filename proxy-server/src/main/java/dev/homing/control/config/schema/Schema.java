@@ -140,7 +140,7 @@ public final class Schema {
                     "max",
                     Numbers.between(1, 16_777_216),
                     1_048_576,
-                    "Sessions in the whole process.");
+                    "Sessions in the whole process; each shard has an equal part of them.");
     public static final Setting<Integer> SESSIONS_HALF_OPEN_MAX =
             Setting.optional(
                     "half-open-max",
