@@ -35,7 +35,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object received) {
         ByteBuf bytes = (ByteBuf) received;
-        if (request == null && !readLine(ctx, bytes)) {
+        if (request == null && (finished || !readLine(ctx, bytes))) {
             bytes.release();
             return;
         }
@@ -137,6 +137,10 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(ChannelHandlerContext ctx) {
+        if (finished) {
+            return;
+        }
+        finished = true;
         tally.badRequests.increment();
         ((QuicStreamChannel) ctx.channel()).shutdown(Request.BAD_REQUEST);
         ctx.close();
