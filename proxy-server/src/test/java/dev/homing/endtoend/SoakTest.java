@@ -147,7 +147,9 @@ class SoakTest {
                             round.run(number);
                             connections.incrementAndGet();
                         } catch (Exception | AssertionError e) {
-                            failures.add(name + " " + number + ": " + e);
+                            String failure = name + " " + number + ": " + e;
+                    System.out.println(failure);
+                    failures.add(failure);
                         }
                     }
                 });
