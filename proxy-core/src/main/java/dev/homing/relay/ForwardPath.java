@@ -98,18 +98,23 @@ public final class ForwardPath implements ShardDoor {
         ports.sink(sessions.backendPort(session)).send(datagram);
     }
 
-    /// The client's address is proved real by a packet that names a connection ID which the server
-    /// chose, in answer to something that the server sent to this address. Neither alone would do:
-    /// anyone can open a connection of his own and then send its connection ID from a million
-    /// forged addresses.
+    /// The client's address is proved real by having named a connection ID which the server chose,
+    /// and by going on after something that the server sent to this address. Neither alone would
+    /// do: anyone can open a connection of his own and then send its connection ID from a million
+    /// forged addresses. What it goes on with may be a new connection ID that nobody knows.
     ///
     /// An Initial proves nothing, because some servers keep the connection ID that the client chose
     /// for it. Servers without connection IDs leave only the answer to go by.
     private void establishIfProven(int session, Datagram datagram, int nowSeconds) {
         long route = datagram.route();
+        if (sessions.isEstablished(session) || Route.startsConnection(route)) {
+            return;
+        }
+        if (Route.isLearned(route) && !sessions.isNamed(session)) {
+            sessions.setNamed(session);
+        }
         if (sessions.isAnswered(session)
-                && !Route.startsConnection(route)
-                && (Route.isLearned(route) || sessions.serverIdLength(session) == 0)) {
+                && (sessions.isNamed(session) || sessions.serverIdLength(session) == 0)) {
             sessions.establish(session, nowSeconds);
         }
     }
@@ -223,6 +228,7 @@ public final class ForwardPath implements ShardDoor {
             session = latestKept(datagram, pool);
         }
         if (session != NONE) {
+            establishIfProven(session, datagram, nowSeconds); // only such may teach
             learnAlias(datagram, session, pool, nowSeconds);
         }
         return session;

@@ -52,6 +52,7 @@ final class SessionRecords {
 
     private static final int ESTABLISHED = 1;
     private static final int ANSWERED = 2;
+    private static final int NAMED = 4;
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -208,6 +209,14 @@ final class SessionRecords {
 
     void setAnswered(int session) {
         records.set(BYTE, at(session, FLAGS), (byte) (flags(session) | ANSWERED));
+    }
+
+    boolean isNamed(int session) {
+        return (flags(session) & NAMED) != 0;
+    }
+
+    void setNamed(int session) {
+        records.set(BYTE, at(session, FLAGS), (byte) (flags(session) | NAMED));
     }
 
     private int flags(int session) {

@@ -343,6 +343,15 @@ public final class SessionTable {
         records.setAnswered(session);
     }
 
+    /// Whether the client has named a connection ID that the server chose.
+    public boolean isNamed(int session) {
+        return records.isNamed(session);
+    }
+
+    public void setNamed(int session) {
+        records.setNamed(session);
+    }
+
     /// Octets of the connection ID that the server chose, −1 while unknown.
     public int serverIdLength(int session) {
         return records.serverIdLength(session);

@@ -384,6 +384,23 @@ class RelayRulesTest {
         assertEquals(2, lab.books().happened(Event.SESSION_ESTABLISHED));
     }
 
+    /// As when the server retires what the client had, because of the move.
+    @Test
+    void aMovedClientThatGoesOnWithANewConnectionIdIsFollowed() {
+        lab();
+        Cid server = random(8);
+        Forwarded first = open(CLIENT, server);
+        lab.forward(CLIENT, Packets.shortHeader(server, REST));
+        Forwarded moved = lab.forward(MOVED, Packets.shortHeader(server, REST));
+        lab.answer(moved, Packets.shortHeader(CLIENTS, REST));
+        Cid next = random(8);
+        assertEquals(moved.source(), lab.forward(MOVED, Packets.shortHeader(next, REST)).source());
+        assertEquals(2, established());
+        assertEquals(
+                first.backend(),
+                lab.forward(MOVED_AGAIN, Packets.shortHeader(next, REST)).backend());
+    }
+
     @Test
     void aServerWithoutConnectionIdsEstablishesByItsAnswerAlone() {
         lab();
