@@ -96,6 +96,11 @@ public final class QuicHeader {
         return isLong() && version == QuicVersion.NEGOTIATION;
     }
 
+    /// Whether this is a long header of a version whose packets are known.
+    public boolean isVersionKnown() {
+        return isLong() && QuicVersion.isKnown(version);
+    }
+
     /// Whether the packet may be the first of a connection: an Initial or 0-RTT packet of a version
     /// that is known, to a connection ID that a client may have chosen. An Initial to a shorter one
     /// answers a server that has chosen it.

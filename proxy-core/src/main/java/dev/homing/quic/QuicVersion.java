@@ -22,16 +22,23 @@ final class QuicVersion {
 
     private QuicVersion() {}
 
+    static boolean isKnown(int version) {
+        return hasTypesOfV1(version) || hasTypesOfV2(version);
+    }
+
     /// Whether a long-header packet of this version and type opens a connection: an Initial, or
     /// 0-RTT that overtook it. A packet of an unknown version never does, whatever it looks like
     /// (RFC 8999 appendix A).
     static boolean startsConnection(int version, int typeBits) {
-        if (version == V1 || (version & 0xffffff00) == DRAFT_PREFIX) {
-            return typeBits == 0 || typeBits == 1;
-        }
-        if (version == V2 || version == V2_DRAFT) {
-            return typeBits == 1 || typeBits == 2;
-        }
-        return false;
+        return hasTypesOfV1(version) && (typeBits == 0 || typeBits == 1)
+                || hasTypesOfV2(version) && (typeBits == 1 || typeBits == 2);
+    }
+
+    private static boolean hasTypesOfV1(int version) {
+        return version == V1 || (version & 0xffffff00) == DRAFT_PREFIX;
+    }
+
+    private static boolean hasTypesOfV2(int version) {
+        return version == V2 || version == V2_DRAFT;
     }
 }

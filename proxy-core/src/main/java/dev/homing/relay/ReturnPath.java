@@ -94,7 +94,9 @@ public final class ReturnPath {
         if (length > QuicHeader.MAX_CONNECTION_ID_BYTES) {
             return;
         }
-        sessions.setServerIdLength(session, length);
+        if (length > 0 || header.isVersionKnown()) { // SCONE's has none, whatever the server chose
+            sessions.setServerIdLength(session, length);
+        }
         if (length == 0) {
             return; // such a server's clients are known by their address only
         }

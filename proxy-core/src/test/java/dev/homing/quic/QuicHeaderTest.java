@@ -76,6 +76,16 @@ class QuicHeaderTest {
             assertEquals(version, header.version());
             assertEquals(version == 0, header.isVersionNegotiation());
             assertEquals(starts, header.startsConnection());
+            assertEquals(
+                    Arrays.asList(
+                                    Packets.V1,
+                                    Packets.V2,
+                                    Packets.V2_DRAFT,
+                                    Packets.DRAFT_29,
+                                    0xff000000,
+                                    0xff0000ff)
+                            .contains(version),
+                    header.isVersionKnown());
         }
     }
 

@@ -401,6 +401,16 @@ class RelayRulesTest {
                 lab.forward(MOVED_AGAIN, Packets.shortHeader(next, REST)).backend());
     }
 
+    /// A SCONE packet before a short header has no source connection ID.
+    @Test
+    void aSconePacketOfTheServerDoesNotSayThatItHasNoConnectionIds() {
+        lab();
+        Forwarded first = open(CLIENT, random(8));
+        lab.answer(first, Packets.longHeader(0xc0, Packets.SCONE, CLIENTS, Cid.EMPTY, REST));
+        lab.forward(CLIENT, Packets.shortHeader(random(8), REST));
+        assertEquals(0, established());
+    }
+
     @Test
     void aServerWithoutConnectionIdsEstablishesByItsAnswerAlone() {
         lab();
