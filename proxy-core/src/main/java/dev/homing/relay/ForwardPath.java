@@ -221,7 +221,8 @@ public final class ForwardPath implements ShardDoor {
         return session;
     }
 
-    /// The session of the flow that matches by the client's connection ID, else the latest.
+    /// The session of the flow that matches by the client's connection ID, else the latest that is
+    /// established, else the latest.
     private int sessionOfFlow(Datagram datagram, HeaderForm form, Pool pool, int nowSeconds) {
         int session = form == HeaderForm.LONG ? sessionOfClientId(datagram, pool) : NONE;
         if (session == NONE) {
@@ -234,21 +235,28 @@ public final class ForwardPath implements ShardDoor {
         return session;
     }
 
+    /// Established sessions come first, for anyone can open another one with an Initial from a
+    /// forged address, to a backend that will not know what the client sends.
     private int latestKept(Datagram datagram, Pool pool) {
+        int latest = NONE;
         int session = sessions.latest(datagram);
-        while (session != NONE && !pool.keeps(sessions.backend(session))) {
+        while (session != NONE) {
+            if (pool.keeps(sessions.backend(session))) {
+                if (sessions.isEstablished(session)) {
+                    return session;
+                }
+                latest = latest == NONE ? session : latest;
+            }
             session = sessions.earlier(session);
         }
-        return session;
+        return latest;
     }
 
     /// Servers announce further connection IDs encrypted (NEW_CONNECTION_ID), so the first that
     /// anyone else sees of one is its use. On a flow with one established session it can only be
     /// that session's.
     private void learnAlias(Datagram datagram, int session, Pool pool, int nowSeconds) {
-        boolean isOnlyOne =
-                sessions.latest(datagram) == session && sessions.earlier(session) == NONE;
-        if (!isOnlyOne || !sessions.isEstablished(session)) {
+        if (!isOnlyEstablished(datagram, session)) {
             return;
         }
         int length = header.isLong() ? header.dcidLength() : serverIdLength(session, pool);
@@ -263,6 +271,17 @@ public final class ForwardPath implements ShardDoor {
             sessions.countAlias(session);
             ledger.count(Event.ALIAS_LEARNED);
         }
+    }
+
+    private boolean isOnlyEstablished(Datagram datagram, int session) {
+        int other = sessions.latest(datagram);
+        while (other != NONE) {
+            if (sessions.isEstablished(other) != (other == session)) {
+                return false;
+            }
+            other = sessions.earlier(other);
+        }
+        return true;
     }
 
     private int ofNew(Datagram datagram, RoutingTable table, int nowSeconds) {

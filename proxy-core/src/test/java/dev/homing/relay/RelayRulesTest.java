@@ -311,15 +311,38 @@ class RelayRulesTest {
     }
 
     @Test
-    void aFlowWithSeveralSessionsTeachesNoAlias() {
+    void aFlowWithSeveralEstablishedSessionsTeachesNoAlias() {
         lab();
-        Forwarded first = open(CLIENT, random(8));
-        Forwarded second = first;
-        while (second.backend() == first.backend()) {
-            second = open(CLIENT, random(8), random(8));
+        for (int backend = 7; backend <= 8; backend++) {
+            Cid clients = random(8);
+            Cid server = random(8);
+            Forwarded first =
+                    lab.forward(CLIENT, Packets.initial(choiceOf(backend), clients, REST));
+            lab.answer(first, Packets.initial(clients, server, REST));
+            lab.forward(CLIENT, Packets.handshake(server, clients, REST));
         }
         lab.forward(CLIENT, Packets.shortHeader(random(8), REST));
+        assertEquals(2, established());
         assertEquals(0, lab.books().happened(Event.ALIAS_LEARNED));
+    }
+
+    /// Anyone can send an Initial from a client's address, and Version Negotiation leaves one, too.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8})
+    void anotherInitialOfTheFlowDoesNotLeadAnEstablishedConnectionAstray(int length) {
+        lab();
+        Cid server = random(length);
+        Forwarded first = lab.forward(CLIENT, Packets.initial(choiceOf(7), CLIENTS, REST));
+        lab.answer(first, Packets.initial(CLIENTS, server, REST));
+        lab.forward(CLIENT, Packets.handshake(server, CLIENTS, REST));
+        assertEquals(1, established());
+        for (int backend = 8; backend < 12; backend++) {
+            lab.forward(CLIENT, Packets.initial(choiceOf(backend), random(8), REST));
+        }
+        Cid next = random(length);
+        Forwarded later = lab.forward(CLIENT, Packets.shortHeader(next, REST));
+        assertEquals(first.source(), later.source());
+        assertEquals(length > 0 ? 1 : 0, lab.books().happened(Event.ALIAS_LEARNED));
     }
 
     @Test
