@@ -1,5 +1,6 @@
 package dev.homing.linux;
 
+import dev.homing.linux.steering.SteeringProgram;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -13,7 +14,9 @@ record SocketOptions(Syscalls syscalls, int fd) {
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int SO_REUSEPORT = 15;
+    private static final int SO_ATTACH_REUSEPORT_CBPF = 51;
     private static final int SO_MEMINFO = 55;
+    private static final int SO_DETACH_REUSEPORT_BPF = 68;
 
     // bits/in.h
     private static final int IP_MTU_DISCOVER = 10;
@@ -36,6 +39,40 @@ record SocketOptions(Syscalls syscalls, int fd) {
     /// From now on others may bind to the same port, if they ask for it too.
     void sharePort() {
         set(SOL_SOCKET, SO_REUSEPORT, 1, "SO_REUSEPORT");
+    }
+
+    /// Has a program choose among the sockets that share the port, instead of the one before.
+    ///
+    /// linux/filter.h, struct sock_fprog:
+    ///
+    /// ```
+    /// | length in instructions (2) | unused (6) | address of the instructions (8) |
+    /// ```
+    ///
+    /// @return 0, or the negated errno
+    int steer(SteeringProgram program) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment fprog = arena.allocate(2 * Long.BYTES, Long.BYTES);
+            fprog.set(CTypes.U16, 0, (short) program.length());
+            fprog.set(CTypes.WORD, Long.BYTES, program.assemble(arena).address());
+            return syscalls.setsockopt(
+                    fd,
+                    SOL_SOCKET,
+                    SO_ATTACH_REUSEPORT_CBPF,
+                    fprog.address(),
+                    (int) fprog.byteSize());
+        }
+    }
+
+    /// Has the flow choose among the sockets that share the port.
+    ///
+    /// @return 0, or the negated errno: ENOENT if no program did
+    int steerByFlow() {
+        try (Arena arena = Arena.ofConfined()) {
+            long nothing = arena.allocateFrom(CTypes.INT, 0).address();
+            return syscalls.setsockopt(
+                    fd, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, nothing, Integer.BYTES);
+        }
     }
 
     /// Whether an AF_INET6 socket is to leave IPv4 alone.

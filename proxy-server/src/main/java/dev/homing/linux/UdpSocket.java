@@ -1,6 +1,7 @@
 package dev.homing.linux;
 
 import dev.homing.datagram.Address;
+import dev.homing.linux.steering.SteeringProgram;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
@@ -142,6 +143,20 @@ public final class UdpSocket implements AutoCloseable {
     /// Have datagrams of equal length from one sender delivered as one train from now on.
     public void joinTrains() {
         options.joinTrains();
+    }
+
+    /// Has a program choose from now on which of the sockets that share this one's port gets a
+    /// datagram.
+    ///
+    /// @return whether the kernel took it; if not, the flow goes on choosing
+    public boolean steer(SteeringProgram program) {
+        return options.steer(program) == 0;
+    }
+
+    /// Has the flow choose from now on which of the sockets that share this one's port gets a
+    /// datagram.
+    public void steerByFlow() {
+        options.steerByFlow(); // ENOENT: it did already
     }
 
     public int fd() {
