@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// With datagrams lost to the old address one would see how well the *server* repairs that, and
 /// quiche, as Netty 4.2.18 has it, does badly: it repeats them by probe timeouts only, or, when an
 /// answer to its challenge is late because it sends much at once, closes the connection.
-final class Move {
+public final class Move {
     private static final long QUIET_MS = 20;
     private static final int MAX_CHECKS = 50;
     private static final Duration OLD_ADDRESS_LINGERS = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class Move {
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
 
     /// @param timer for the short waits; its thread does nothing that blocks
-    Move(ClientConnection connection, RebindingRelay relay, ScheduledExecutorService timer) {
+    public Move(ClientConnection connection, RebindingRelay relay, ScheduledExecutorService timer) {
         this.connection = connection;
         this.relay = relay;
         this.timer = timer;
@@ -36,7 +36,7 @@ final class Move {
     /// Moves to the local address `to`; completes when the server has answered to the new address.
     ///
     /// @param moved told the new address as soon as it is used
-    CompletableFuture<Void> to(InetAddress to, Consumer<InetSocketAddress> moved) {
+    public CompletableFuture<Void> to(InetAddress to, Consumer<InetSocketAddress> moved) {
         return connection
                 .beat()
                 .thenCompose(back -> {

@@ -1,9 +1,10 @@
 package dev.homing.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.homing.demo.Move;
 import dev.homing.demo.client.ClientConnection;
 import dev.homing.demo.client.ClientOptions;
 import dev.homing.demo.client.QuicClient;
@@ -19,7 +20,6 @@ import dev.homing.testkit.Eventually;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -248,19 +250,23 @@ class NettyQuicTest {
     }
 
     private void survivesRebinding(Homing homing, int number) throws Exception {
-        try (RebindingRelay relay = RebindingRelay.open(homing.address());
+        try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+                RebindingRelay relay = RebindingRelay.open(homing.address());
                 QuicClient client = client(relay.address())) {
             ClientConnection connection = await(client.connect(relay.address()));
             Transfer before = await(connection.get(50_000, number));
             InetSocketAddress old = relay.outgoingAddress();
-            CompletableFuture<Transfer> during = connection.get(500_000, number + 100L);
-            InetSocketAddress moved =
-                    relay.rebind(
-                                    InetAddress.ofLiteral("127.0.0." + (2 + number)),
-                                    Duration.ofSeconds(1))
-                            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            assertFalse(old.equals(moved));
-            Transfer middle = await(during);
+            InetAddress next = InetAddress.ofLiteral("127.0.0." + (2 + number));
+            Transfer middle =
+                    await(
+                            connection.getWithBreak(
+                                    500_000,
+                                    number + 100L,
+                                    received -> {},
+                                    () ->
+                                            new Move(connection, relay, timer)
+                                                    .to(next, moved -> {})));
+            assertNotEquals(old, relay.outgoingAddress());
             Transfer after = await(connection.get(50_000, number + 200L));
             assertTrue(
                     before.isIntact() && middle.isIntact() && after.isIntact(),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.homing.control.config.value.IpText;
+import dev.homing.demo.Move;
 import dev.homing.demo.client.ClientConnection;
 import dev.homing.demo.client.ClientOptions;
 import dev.homing.demo.client.QuicClient;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
@@ -182,16 +185,18 @@ class SoakTest {
 
     private static void nettyRound(InetSocketAddress proxy, DemoCertificate certificate, int number)
             throws Exception {
-        try (RebindingRelay relay = RebindingRelay.open(proxy);
+        try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+                RebindingRelay relay = RebindingRelay.open(proxy);
                 QuicClient client =
                         QuicClient.open(ClientOptions.toward(proxy), certificate.x509())) {
             ClientConnection connection = client.connect(relay.address()).get(30, TimeUnit.SECONDS);
-            // The handshake must be confirmed before the address changes: quiche now and then
-            // cannot validate the new path otherwise, without a balancer too.
-            connection.get(1000, number).get(30, TimeUnit.SECONDS);
-            var transfer = connection.get(1 << 20, number);
-            relay.rebind(
-                    InetAddress.ofLiteral("127.0.0." + (2 + number % 200)), Duration.ofSeconds(1));
+            InetAddress next = InetAddress.ofLiteral("127.0.0." + (2 + number % 200));
+            var transfer =
+                    connection.getWithBreak(
+                            1 << 20,
+                            number,
+                            received -> {},
+                            () -> new Move(connection, relay, timer).to(next, moved -> {}));
             Transfer done = transfer.get(30, TimeUnit.SECONDS);
             if (!done.isIntact()) {
                 throw new AssertionError(done);
