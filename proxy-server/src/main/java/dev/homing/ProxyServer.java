@@ -37,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 /// Any thread may call it, one at a time.
 public final class ProxyServer implements AutoCloseable {
 
-    private final Configuration configuration;
+    private Configuration configuration;
+    private List<String> steeringRemarks;
     private final Threads threads;
     private final RoutingTables tables;
     private final RoutingFeed routing;
     private final DataPlane dataPlane;
+    private final ReceiverSteering steering;
     private final Metrics metrics;
     private final @Nullable AdminServer admin;
 
@@ -51,6 +53,7 @@ public final class ProxyServer implements AutoCloseable {
             RoutingTables tables,
             RoutingFeed routing,
             DataPlane dataPlane,
+            ReceiverSteering steering,
             Metrics metrics,
             @Nullable AdminServer admin) {
         this.configuration = configuration;
@@ -58,8 +61,10 @@ public final class ProxyServer implements AutoCloseable {
         this.tables = tables;
         this.routing = routing;
         this.dataPlane = dataPlane;
+        this.steering = steering;
         this.metrics = metrics;
         this.admin = admin;
+        steeringRemarks = steering.follow(configuration, routing.latest());
     }
 
     /// Opens every socket and starts every thread; when it returns, datagrams are forwarded.
@@ -83,6 +88,7 @@ public final class ProxyServer implements AutoCloseable {
                         routing,
                         new SipHash(own.low(), own.high()),
                         new SipHash(shared.low(), shared.high()));
+        ReceiverSteering steering = new ReceiverSteering(dataPlane.listening());
         Metrics metrics = metrics(configuration, routing, dataPlane);
         try {
             AdminServer admin =
@@ -94,7 +100,7 @@ public final class ProxyServer implements AutoCloseable {
                                     () -> Health.good("alive"),
                                     () -> readiness(routing));
             return new ProxyServer(
-                    configuration, threads, tables, routing, dataPlane, metrics, admin);
+                    configuration, threads, tables, routing, dataPlane, steering, metrics, admin);
         } catch (IOException | RuntimeException e) {
             metrics.close();
             dataPlane.close();
@@ -186,12 +192,16 @@ public final class ProxyServer implements AutoCloseable {
 
     /// What an operator should know of this machine: one sentence each, with its remedy.
     public List<String> remarks() {
-        return Remarks.of(configuration, threads, dataPlane.listening());
+        List<String> remarks = Remarks.of(configuration, threads, dataPlane.listening());
+        remarks.addAll(steeringRemarks);
+        return remarks;
     }
 
     /// Takes other pools and backends; listeners and threads stay as they were.
     public void changePools(Configuration changed) {
         RoutingTable table = tables.of(changed);
+        configuration = changed;
+        steeringRemarks = steering.follow(changed, table);
         routing.publish(routing.latest().acceptsNewConnections() ? table : tables.closed(table));
     }
 

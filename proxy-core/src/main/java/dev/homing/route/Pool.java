@@ -69,6 +69,12 @@ public final class Pool {
                 : 1 << connectionIdLength & ~1;
     }
 
+    /// How many octets of a server's connection ID belong to it for certain if it begins with these
+    /// three bits, whatever header it stands in; 0 if that is not known.
+    public int certainOctets(int firstBits) {
+        return Math.max(0, connectionIdLength);
+    }
+
     public List<PoolMember> members() {
         return members;
     }

@@ -4,6 +4,7 @@ import dev.homing.control.config.value.Cidr;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.LogFormat;
 import dev.homing.control.config.value.LogLevel;
+import dev.homing.control.config.value.Steering;
 import dev.homing.route.BackendState;
 import dev.homing.route.Balance;
 import java.net.InetSocketAddress;
@@ -45,7 +46,7 @@ public record Configuration(
 
     /// @param address port 0 means any free port; the IPv6 wildcard receives IPv4 too
     /// @param pool the name of one of the pools
-    public record Listener(InetSocketAddress address, String pool) {}
+    public record Listener(InetSocketAddress address, String pool, Steering steering) {}
 
     /// @param connectionIdLength in bytes; empty if it is to be learned
     /// @param backends at least one, names and addresses unique

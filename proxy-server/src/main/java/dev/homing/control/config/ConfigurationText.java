@@ -74,6 +74,7 @@ public final class ConfigurationText {
         Map<String, Object> values = new LinkedHashMap<>();
         put(values, Schema.LISTENER_ADDRESS, text(listener.address()));
         put(values, Schema.LISTENER_POOL, listener.pool());
+        put(values, Schema.LISTENER_STEERING, listener.steering());
         return values;
     }
 

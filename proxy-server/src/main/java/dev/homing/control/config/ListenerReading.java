@@ -7,6 +7,7 @@ import dev.homing.control.config.source.Where;
 import dev.homing.control.config.value.AddressText;
 import dev.homing.control.config.value.IpText;
 import dev.homing.control.config.value.Shown;
+import dev.homing.control.config.value.Steering;
 import dev.homing.control.config.value.Suggestion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,6 +62,7 @@ final class ListenerReading {
         Map<InetSocketAddress, Where> places = new HashMap<>();
         for (Written listener : written) {
             String pool = pool(listener.reading(), pools).orElse("");
+            Steering steering = listener.reading().get(Schema.LISTENER_STEERING);
             for (InetSocketAddress address :
                     listener.address()
                             .map(text -> expand(text, listener, names))
@@ -73,7 +75,7 @@ final class ListenerReading {
                             IpText.print(address) + " is listened on already, at " + first.text(),
                             "Remove one of the two.");
                 }
-                listeners.add(new Configuration.Listener(address, pool));
+                listeners.add(new Configuration.Listener(address, pool, steering));
             }
         }
         if (listeners.size() > Configuration.LISTENERS_MAX) {

@@ -12,7 +12,9 @@ public final class SteeringLayout {
     /// Connection IDs with these first bits have no known length: the flow decides.
     public static final int UNKNOWN = 0;
 
-    private static final int ROTATIONS = 8;
+    /// How many values the first three bits have.
+    public static final int ROTATIONS = 8;
+
     private static final int MAX_OCTETS = 20;
 
     private final int[] octets;

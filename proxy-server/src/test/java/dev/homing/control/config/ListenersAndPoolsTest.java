@@ -222,7 +222,7 @@ final class ListenersAndPoolsTest {
             value = {
                 "listeners: {address: ':1'} | yaml:1:12: listeners: has a section where a list belongs. Begin each entry with a dash: - …",
                 "listeners: ':1' | yaml:1:12: listeners: has the value \":1\" where a list belongs. Begin each entry with a dash: - …",
-                "listeners: [':1'] | yaml:1:13: listeners.0: has the value \":1\" where keys belong. Write KEY: VALUE lines with the keys address, pool.",
+                "listeners: [':1'] | yaml:1:13: listeners.0: has the value \":1\" where keys belong. Write KEY: VALUE lines with the keys address, pool, steering.",
                 "listeners: [] | yaml:1:12: listeners: there is no listener. Give at least one address to receive on, for example --listen :4433.",
                 "listeners: | yaml:1:11: listeners: there is no listener. Give at least one address to receive on, for example --listen :4433.",
             })

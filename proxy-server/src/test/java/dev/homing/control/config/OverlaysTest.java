@@ -293,7 +293,7 @@ final class OverlaysTest {
                 "threads.shard=2 | --set threads.shard: is not a known key. Did you mean threads.shards?",
                 "threads.=2 | --set threads.: is not a known key. See homing print-config for the keys.",
                 "THREADS_SHARDS=2 | --set THREADS_SHARDS: is not a known key. See homing print-config for the keys.",
-                "listeners.0=:1 | --set listeners.0: listeners.0: is not a single value. Set a key in it: listeners.0.address, listeners.0.pool.",
+                "listeners.0=:1 | --set listeners.0: listeners.0: is not a single value. Set a key in it: listeners.0.address, listeners.0.pool, listeners.0.steering.",
                 "hash-key=secret | --set hash-key: hash-key: has 6 characters instead of 32. Give 32 hexadecimal digits, for example from: openssl rand -hex 16.",
             })
     void refusesSettingsThatCannotBeUnderstood(String set, String problem) {

@@ -172,6 +172,7 @@ final class RoundTripTest {
                 listeners:
                   - address: 127.0.0.1:4433
                     pool: default
+                    steering: flow
                 pools:
                   default:
                     balance: connection-id

@@ -6,6 +6,7 @@ import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.IpText;
 import dev.homing.control.config.value.LogFormat;
 import dev.homing.control.config.value.LogLevel;
+import dev.homing.control.config.value.Steering;
 import dev.homing.route.BackendState;
 import dev.homing.route.Balance;
 import java.io.IOException;
@@ -31,7 +32,9 @@ final class SettingsTest {
     void presetsEverythingButListenersAndBackends() {
         Configuration expected =
                 new Configuration(
-                        List.of(new Configuration.Listener(address("127.0.0.1", 4433), "default")),
+                        List.of(
+                                new Configuration.Listener(
+                                        address("127.0.0.1", 4433), "default", Steering.FLOW)),
                         List.of(
                                 new Configuration.Pool(
                                         "default",

@@ -13,6 +13,7 @@ import dev.homing.control.config.value.LogFormat;
 import dev.homing.control.config.value.LogLevel;
 import dev.homing.control.config.value.Numbers;
 import dev.homing.control.config.value.Sizes;
+import dev.homing.control.config.value.Steering;
 import dev.homing.control.config.value.Words;
 import dev.homing.route.BackendState;
 import dev.homing.route.Balance;
@@ -41,11 +42,22 @@ public final class Schema {
                     Words.poolName(),
                     "the only pool; required if there are several",
                     "The pool that the datagrams received here go to.");
+    public static final Setting<Steering> LISTENER_STEERING =
+            Setting.of(
+                    "steering",
+                    Words.oneOf(List.of(Steering.values())),
+                    Steering.FLOW,
+                    "By what the kernel spreads datagrams over the receivers: `connection-id` brings all of a"
+                            + " connection to one of them, before and after its client moves, if the pool's connection"
+                            + " IDs have a known length.");
     public static final ListOf<Section> LISTENERS =
             new ListOf<>(
                     "listeners",
                     "The addresses that clients send to, at least one and at most 255.",
-                    new Section("", "One listener.", List.of(LISTENER_ADDRESS, LISTENER_POOL)));
+                    new Section(
+                            "",
+                            "One listener.",
+                            List.of(LISTENER_ADDRESS, LISTENER_POOL, LISTENER_STEERING)));
 
     public static final Setting<String> BACKEND_NAME =
             Setting.optional(
