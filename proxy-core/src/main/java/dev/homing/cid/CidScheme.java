@@ -1,0 +1,18 @@
+package dev.homing.cid;
+
+import java.lang.foreign.MemorySegment;
+
+/// A layout of connection IDs that says which server each belongs to, with the keys and the server
+/// IDs that it takes.
+///
+/// Immutable; any thread.
+public sealed interface CidScheme permits QuicLb, PlainServerId, Mvfst {
+
+    /// A decoder for one thread. Making one takes microseconds and allocates; using it does not.
+    CidDecoder newDecoder();
+
+    /// What a connection ID says, for people: not for the hot path.
+    ///
+    /// @param length octets of the connection ID; if unknown, those that there are for it
+    CidDescription describe(MemorySegment bytes, int offset, int length);
+}
