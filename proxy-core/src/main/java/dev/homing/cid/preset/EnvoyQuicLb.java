@@ -1,0 +1,43 @@
+package dev.homing.cid.preset;
+
+import dev.homing.cid.quiclb.CidKey;
+import dev.homing.cid.quiclb.QuicLbFormat;
+import org.jspecify.annotations.Nullable;
+
+/// Envoy with `envoy.quic.connection_id_generator.quic_lb`: QUIC-LB, and an octet for the worker,
+/// which the length in the first octet does not count.
+///
+/// ```
+/// octet 0                        1
+/// | configuration_version, len  | server ID | nonce (4..16) | worker (1) |
+/// |         3 bits, 5 bits      | <-------- len --------->  |
+/// ```
+///
+/// So the draft's check of the length would refuse every connection ID of Envoy, unless it leaves
+/// the last octet out, as this format does.
+public final class EnvoyQuicLb {
+
+    public static final int MIN_NONCE_BYTES = QuicLbFormat.MIN_NONCE_BYTES;
+    public static final int MAX_NONCE_BYTES = 16;
+
+    private static final int WORKER_BYTES = 1;
+
+    private EnvoyQuicLb() {}
+
+    /// @param configurationVersion 0 to 6
+    /// @param serverIdLength `expected_server_id_length`; with the nonce at most 18
+    /// @param nonceLength `nonce_length_bytes`, 4 to 16
+    /// @param key `encryption_key`, or null with `unencrypted_mode`
+    /// @throws IllegalArgumentException if a value is out of range
+    public static QuicLbFormat format(
+            int configurationVersion, int serverIdLength, int nonceLength, @Nullable CidKey key) {
+        if (nonceLength > MAX_NONCE_BYTES) {
+            throw new IllegalArgumentException(
+                    "nonce-length: %d is not within %d..%d"
+                            .formatted(nonceLength, MIN_NONCE_BYTES, MAX_NONCE_BYTES));
+        }
+        return QuicLbFormat.of(configurationVersion, serverIdLength, nonceLength, key)
+                .encodingLength()
+                .withExtra(0, WORKER_BYTES);
+    }
+}
