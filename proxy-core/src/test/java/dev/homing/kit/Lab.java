@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assertions;
 /// A [Machine] to which a test gives one datagram after the other, to see where each comes out.
 public final class Lab implements Machine.Outside {
 
-    public static final long SECOND_NS = 1_000_000_000L;
+    private static final long SECOND_NS = 1_000_000_000L;
 
     private static final Place LISTENER = Place.ipv4(0x0afe0001, 443);
 
@@ -81,10 +81,6 @@ public final class Lab implements Machine.Outside {
                 ++tableNumber, acceptsNewConnections, List.of(pool), new int[1], backends);
     }
 
-    public Machine machine() {
-        return machine;
-    }
-
     public Books books() {
         return machine.books();
     }
@@ -92,13 +88,7 @@ public final class Lab implements Machine.Outside {
     public void pass(int seconds) {
         for (int i = 0; i < seconds * 10; i++) {
             machine.advance(SECOND_NS / 10);
-            turn();
-        }
-    }
-
-    private void turn() {
-        for (int shard = 0; shard < machine.shards(); shard++) {
-            machine.turn(shard);
+            machine.turnAll();
         }
     }
 
@@ -135,7 +125,7 @@ public final class Lab implements Machine.Outside {
 
     /// Lets the shards turn until what was queued has left.
     public @Nullable Forwarded nextForwarded() {
-        turn();
+        machine.turnAll();
         return forwarded.poll();
     }
 
@@ -162,7 +152,7 @@ public final class Lab implements Machine.Outside {
         from.write(datagram.peer());
         to.address().write(datagram.local());
         machine.fromBackend(to.shard(), datagram, to.port());
-        turn();
+        machine.turnAll();
         return returned.poll();
     }
 
@@ -200,7 +190,7 @@ public final class Lab implements Machine.Outside {
     }
 
     @Override
-    public void toClient(Datagram datagram) {
+    public void toClient(int listener, Datagram datagram) {
         Assertions.assertEquals(
                 LISTENER.withPort(0), Place.of(datagram.local()), "not from the listener's");
         returned.add(new Returned(Place.of(datagram.peer()), Slots.payload(datagram)));

@@ -16,7 +16,7 @@ public enum LongType {
     }
 
     /// RFC 9000 section 17.2, RFC 9369 section 3.2.
-    int bits(int version) {
+    public int bits(int version) {
         return version == Packets.V2 || version == Packets.V2_DRAFT ? bitsOfV2 : bitsOfV1;
     }
 }

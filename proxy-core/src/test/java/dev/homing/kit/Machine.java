@@ -2,7 +2,6 @@ package dev.homing.kit;
 
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramPool;
-import dev.homing.datagram.DatagramSink;
 import dev.homing.datagram.FlowHash;
 import dev.homing.handoff.Handoff;
 import dev.homing.handoff.ShardDoor;
@@ -22,6 +21,8 @@ import dev.homing.session.TurnClock;
 import dev.homing.shard.Expiry;
 import dev.homing.shard.Shard;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -33,35 +34,38 @@ public final class Machine {
     public interface Outside {
         void toBackend(int shard, int port, Datagram datagram);
 
-        void toClient(Datagram datagram);
+        void toClient(int listener, Datagram datagram);
     }
 
     private static final long START_NS = -12_345L; // the clock's zero is nothing special
     private static final int BACKENDS = 1_000;
 
     private final int receivers;
-    private final int shardCount;
+    private final MachineOptions options;
+    private final Outside outside;
     private final RoutingFeed routing;
     private final TurnClock clock = new TurnClock(START_NS);
+    private final CountingMemory memory = new CountingMemory();
+    private final SipHash tableHash;
     private final ConnectionTable connections;
-    private final Books books;
     private final List<Ledger> ledgers = new ArrayList<>();
+    private final Books books;
     private final Intake[] intakes;
     private final DatagramPool[] receiverPools;
     private final DatagramPool[] shardPools;
     private final Handoff[][] handoffs; // by receiving thread, by shard
-    private final FakePorts[] ports;
-    private final SessionTable[] sessions;
+    private final ForwardPath[] forwardPaths;
     private final Shard[] shards;
+    private final BitSet awake = new BitSet(); // shards that have been asked to turn
     private long nowNs = START_NS;
 
     public Machine(
             MachineOptions options, RoutingTable first, SplittableRandom random, Outside outside) {
         receivers = options.receivers;
-        shardCount = options.shards;
+        this.options = options;
+        this.outside = outside;
         routing = new RoutingFeed(first);
-        CountingMemory memory = new CountingMemory();
-        SipHash tableHash = hash(random);
+        tableHash = hash(random);
         connections =
                 new ConnectionTable(
                         memory,
@@ -69,88 +73,66 @@ public final class Machine {
                         tableHash,
                         options.limits.idleTimeoutSeconds(),
                         options.limits.halfOpenTimeoutSeconds());
-        int receivingThreads = receivers == 0 ? shardCount : receivers;
-        handoffs = new Handoff[receivingThreads][shardCount];
+        handoffs = new Handoff[receivers == 0 ? options.shards : receivers][options.shards];
         for (Handoff[] row : handoffs) {
-            for (int shard = 0; shard < shardCount; shard++) {
-                row[shard] = new Handoff(options.queueCapacity, options.slots);
-            }
+            Arrays.setAll(row, this::handoff);
         }
-        ports = new FakePorts[shardCount];
-        sessions = new SessionTable[shardCount];
-        shardPools = new DatagramPool[shardCount];
-        shards = new Shard[shardCount];
-        ForwardPath[] forwardPaths = new ForwardPath[shardCount];
-        for (int i = 0; i < shardCount; i++) {
-            int shard = i;
-            Ledger ledger = ledger();
-            shardPools[i] = new DatagramPool(memory, options.slots);
-            ports[i] =
-                    new FakePorts(
-                            options.portBudget,
-                            ledger,
-                            (port, datagram) -> outside.toBackend(shard, port, datagram));
-            sessions[i] =
-                    new SessionTable(
-                            memory,
-                            options.limits,
-                            ports[i],
-                            options.ipv4,
-                            options.ipv6,
-                            tableHash,
-                            ledger);
-            FakeSink toClients = new FakeSink(ledger, Side.CLIENT, outside::toClient);
-            DatagramSink[] clients = new DatagramSink[options.listeners];
-            java.util.Arrays.fill(clients, toClients);
-            forwardPaths[i] =
-                    new ForwardPath(routing, clock, sessions[i], connections, ports[i], ledger);
-            FakePorts ownPorts = ports[i];
-            shards[i] =
-                    new Shard(
-                            clock,
-                            handoffsTo(i),
-                            forwardPaths[i],
-                            new ReturnPath(
-                                    routing, clock, sessions[i], connections, clients, ledger),
-                            new Expiry(sessions[i], connections, ledger, i, shardCount),
-                            () -> {
-                                ownPorts.flush();
-                                toClients.flush();
-                            });
-        }
+        shardPools = new DatagramPool[options.shards];
+        forwardPaths = new ForwardPath[options.shards];
+        shards = new Shard[options.shards];
+        Arrays.setAll(shards, this::shard);
+        receiverPools = new DatagramPool[handoffs.length];
+        intakes = new Intake[handoffs.length];
         FlowHash flowHash = new FlowHash(hash(random));
         SipHash balanceHash = hash(random);
-        intakes = new Intake[receivingThreads];
-        receiverPools = new DatagramPool[receivingThreads];
-        for (int i = 0; i < receivingThreads; i++) {
-            ShardDoor[] doors = handoffs[i].clone();
-            if (receivers == 0) {
-                doors = new ShardDoor[shardCount];
-                System.arraycopy(handoffs[i], 0, doors, 0, shardCount);
-                doors[i] = forwardPaths[i];
-            }
-            receiverPools[i] =
-                    receivers == 0 ? shardPools[i] : new DatagramPool(memory, options.slots);
-            intakes[i] =
-                    new Intake(
-                            routing,
-                            clock,
-                            flowHash,
-                            new Router(connections, balanceHash),
-                            doors,
-                            receivers == 0 ? ledgers.get(i) : ledger());
-        }
+        Arrays.setAll(intakes, thread -> intake(thread, flowHash, balanceHash));
         books = new Books(ledgers, this::queued);
     }
 
-    private static SipHash hash(SplittableRandom random) {
-        return new SipHash(random.nextLong(), random.nextLong());
+    private Handoff handoff(int shard) {
+        Handoff handoff = new Handoff(options.queueCapacity, options.slots);
+        handoff.onSignal(() -> awake.set(shard));
+        return handoff;
     }
 
-    private Ledger ledger() {
-        Ledger ledger = new Ledger(BACKENDS);
-        ledgers.add(ledger);
-        return ledger;
+    private Shard shard(int index) {
+        Ledger ledger = ledger();
+        shardPools[index] = new DatagramPool(memory, options.slots);
+        FakePorts ports =
+                new FakePorts(
+                        options.portBudget,
+                        ledger,
+                        (port, datagram) -> outside.toBackend(index, port, datagram));
+        FakeSink[] clients = new FakeSink[options.listeners];
+        Arrays.setAll(
+                clients,
+                listener ->
+                        new FakeSink(
+                                ledger,
+                                Side.CLIENT,
+                                datagram -> outside.toClient(listener, datagram)));
+        SessionTable sessions =
+                new SessionTable(
+                        memory,
+                        options.limits,
+                        ports,
+                        options.ipv4,
+                        options.ipv6,
+                        tableHash,
+                        ledger);
+        forwardPaths[index] = new ForwardPath(routing, clock, sessions, connections, ports, ledger);
+        return new Shard(
+                clock,
+                handoffsTo(index),
+                forwardPaths[index],
+                new ReturnPath(routing, clock, sessions, connections, clients, ledger),
+                new Expiry(sessions, connections, ledger, index, options.shards),
+                () -> {
+                    ports.flush();
+                    for (FakeSink client : clients) {
+                        client.flush();
+                    }
+                });
     }
 
     private Handoff[] handoffsTo(int shard) {
@@ -161,6 +143,31 @@ public final class Machine {
             }
         }
         return to.toArray(new Handoff[0]);
+    }
+
+    /// Of a receiver, or of a shard that receives for itself.
+    private Intake intake(int thread, FlowHash flowHash, SipHash balanceHash) {
+        ShardDoor[] doors = new ShardDoor[shards.length];
+        System.arraycopy(handoffs[thread], 0, doors, 0, doors.length);
+        if (receivers == 0) {
+            doors[thread] = forwardPaths[thread];
+            receiverPools[thread] = shardPools[thread];
+        } else {
+            receiverPools[thread] = new DatagramPool(memory, options.slots);
+        }
+        Ledger ledger = receivers == 0 ? ledgers.get(thread) : ledger();
+        Router router = new Router(connections, balanceHash);
+        return new Intake(routing, clock, flowHash, router, doors, ledger);
+    }
+
+    private static SipHash hash(SplittableRandom random) {
+        return new SipHash(random.nextLong(), random.nextLong());
+    }
+
+    private Ledger ledger() {
+        Ledger ledger = new Ledger(BACKENDS);
+        ledgers.add(ledger);
+        return ledger;
     }
 
     private long queued() {
@@ -181,7 +188,7 @@ public final class Machine {
     }
 
     public int shards() {
-        return shardCount;
+        return shards.length;
     }
 
     /// Whether a thread has a slot to receive into; if not, the kernel would keep the datagram.
@@ -199,6 +206,9 @@ public final class Machine {
 
     public void fromClient(int receivingThread, Datagram datagram) {
         intakes[receivingThread].accept(datagram);
+        if (receivers == 0) {
+            awake.set(receivingThread);
+        }
     }
 
     public void endOfBatch(int receivingThread) {
@@ -216,22 +226,34 @@ public final class Machine {
 
     public void fromBackend(int shard, Datagram datagram, int port) {
         shards[shard].fromBackend(datagram, port);
+        awake.set(shard);
     }
 
     public void turn(int shard) {
         shards[shard].turn(nowNs);
+        awake.set(shard, shards[shard].hasMore());
     }
 
-    public boolean hasMore(int shard) {
-        return shards[shard].hasMore();
+    public void turnAll() {
+        for (int shard = 0; shard < shards.length; shard++) {
+            turn(shard);
+        }
+    }
+
+    /// Whether a receiver has woken a shard that has not turned since, or a shard has more to do.
+    public boolean isAwake() {
+        return !awake.isEmpty();
+    }
+
+    /// A turn of each shard that has been woken.
+    public void turnAwake() {
+        for (int i = awake.nextSetBit(0); i >= 0; i = awake.nextSetBit(i + 1)) {
+            turn(i);
+        }
     }
 
     public void advance(long ns) {
         nowNs += ns;
-    }
-
-    public long nowNs() {
-        return nowNs;
     }
 
     public void publish(RoutingTable table) {
@@ -242,18 +264,6 @@ public final class Machine {
 
     public Books books() {
         return books;
-    }
-
-    public FakePorts ports(int shard) {
-        return ports[shard];
-    }
-
-    public SessionTable sessions(int shard) {
-        return sessions[shard];
-    }
-
-    public ConnectionTable connections() {
-        return connections;
     }
 
     /// How many slots are not in their pool.

@@ -38,6 +38,10 @@ public final class MachineOptions {
         return this;
     }
 
+    public int listeners() {
+        return listeners;
+    }
+
     /// @param count of each thread's pool
     public MachineOptions slots(int count) {
         slots = count;

@@ -18,6 +18,10 @@ public record Place(long high, long low, int port) {
         return new Place(backend.high(), backend.low(), backend.port());
     }
 
+    public boolean isIpv4() {
+        return Address.isIpv4(high, low);
+    }
+
     public Place withPort(int newPort) {
         return new Place(high, low, newPort);
     }
@@ -28,7 +32,7 @@ public record Place(long high, long low, int port) {
 
     @Override
     public String toString() {
-        return Address.isIpv4(high, low)
+        return isIpv4()
                 ? "%08x:%d".formatted((int) low, port)
                 : "[%x:%x]:%d".formatted(high, low, port);
     }

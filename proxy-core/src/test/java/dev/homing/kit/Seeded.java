@@ -11,6 +11,11 @@ public final class Seeded implements BeforeEachCallback, AfterTestExecutionCallb
 
     private static final String PROPERTY = "homing.seed";
 
+    /// Whether one seed was asked for, so that a repetition would be the same again.
+    public static boolean isGiven() {
+        return System.getProperty(PROPERTY) != null;
+    }
+
     private long seed;
     private SplittableRandom random = new SplittableRandom();
 

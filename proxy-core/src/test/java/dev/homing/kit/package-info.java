@@ -1,7 +1,7 @@
-/// What the tests build with: packets, seeds, memory that counts, and a world of model clients,
-/// model servers and a network with dials round real receivers and shards.
+/// What the tests build with: packets, seeds, memory that counts, and real receivers and shards
+/// without sockets.
 ///
-/// Comes in: a test's wishes. Goes out: what the core did with them. One thread, time by hand.
+/// Comes in: a test's wishes. Goes out: what the core did with them. Time by hand.
 @NullMarked
 package dev.homing.kit;
 

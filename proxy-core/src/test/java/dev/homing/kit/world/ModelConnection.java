@@ -1,5 +1,9 @@
-package dev.homing.kit;
+package dev.homing.kit.world;
 
+import dev.homing.kit.Cid;
+import dev.homing.kit.LongType;
+import dev.homing.kit.Packets;
+import dev.homing.kit.Place;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -10,7 +14,7 @@ import org.junit.jupiter.api.Assertions;
 public final class ModelConnection {
 
     /// How far the connection has come.
-    public enum Phase {
+    private enum Phase {
         INITIAL,
         HANDSHAKE,
         ONE_RTT
@@ -18,7 +22,6 @@ public final class ModelConnection {
 
     private static final int MOST_NEW_CIDS_ON_A_FLOW = 4;
 
-    private final World world;
     private final SplittableRandom random;
     private final ModelSocket socket;
     private final int number;
@@ -31,11 +34,10 @@ public final class ModelConnection {
     private int sequence;
     private int newCidsOnThisFlow;
     private boolean isConfirmed;
-    private int received;
-    private int resets;
+    private int provenFrom = Integer.MAX_VALUE;
+    private boolean isProven;
 
-    ModelConnection(World world, SplittableRandom random, ModelSocket socket, int number) {
-        this.world = world;
+    ModelConnection(SplittableRandom random, ModelSocket socket, int number) {
         this.random = random;
         this.socket = socket;
         this.number = number;
@@ -60,26 +62,22 @@ public final class ModelConnection {
         return Cid.random(random, 8 + random.nextInt(13));
     }
 
-    public int number() {
-        return number;
+    /// Where it sends from.
+    public Place place() {
+        return socket.place();
     }
 
-    public Phase phase() {
-        return phase;
+    Place homing() {
+        return socket.homing();
+    }
+
+    int number() {
+        return number;
     }
 
     /// The server's connection ID in use.
     public Cid server() {
         return server;
-    }
-
-    public int received() {
-        return received;
-    }
-
-    /// How many datagrams came that were nothing but stateless resets could be.
-    public int resets() {
-        return resets;
     }
 
     /// Whether the server is known to have seen the connection ID in use from the address in use:
@@ -88,8 +86,16 @@ public final class ModelConnection {
         return phase == Phase.ONE_RTT && isConfirmed;
     }
 
+    /// Whether more has passed both ways at the address in use since it was confirmed: only then
+    /// does Homing know that the client is there (docs/decisions/0008).
+    public boolean isProven() {
+        return isProven;
+    }
+
     void moved() {
         isConfirmed = false;
+        provenFrom = Integer.MAX_VALUE;
+        isProven = false;
         newCidsOnThisFlow = 0;
     }
 
@@ -116,7 +122,7 @@ public final class ModelConnection {
     }
 
     private void sendOneRtt() {
-        if (mayUseNewCid() && random.nextInt(6) == 0) {
+        if (mayUseNewCid() && random.nextInt(3) == 0) {
             useNewCid();
         }
         byte[] packet = Packets.shortHeader(server);
@@ -133,15 +139,16 @@ public final class ModelConnection {
     }
 
     /// A connection ID that nobody has seen can only be told to be this connection's if its flow
-    /// has no other.
-    public boolean mayUseNewCid() {
+    /// has no other, and still has its session, which might be evicted before it is established.
+    private boolean mayUseNewCid() {
         return !spare.isEmpty()
                 && isConfirmed()
+                && !socket.mayBeEvicted()
                 && !socket.isShared()
                 && newCidsOnThisFlow < MOST_NEW_CIDS_ON_A_FLOW;
     }
 
-    public void useNewCid() {
+    private void useNewCid() {
         server = spare.remove();
         isConfirmed = false;
         newCidsOnThisFlow++;
@@ -155,7 +162,6 @@ public final class ModelConnection {
     }
 
     void receive(Flight flight, Secret secret) {
-        received++;
         Assertions.assertEquals(secret.ecn(), flight.ecn(), "the ECN mark has changed");
         // Whoever the server thinks it writes to through this source tuple must be who gets it.
         Assertions.assertEquals(secret.client(), flight.to(), "an answer for another address");
@@ -175,15 +181,16 @@ public final class ModelConnection {
             phase = Phase.HANDSHAKE;
             server = seen.scid();
         }
-        if (secret.seen().equals(server) && secret.client().equals(socket.place())) {
-            isConfirmed = true;
+        if (secret.client().equals(socket.place())) {
+            isConfirmed |= secret.seen().equals(server);
+            isProven |= secret.sequence() >= provenFrom;
+            provenFrom = isConfirmed() ? Math.min(provenFrom, sequence) : provenFrom;
         }
     }
 
     /// What has no secret: a Version Negotiation or a stateless reset.
     void receiveBare(byte[] payload) {
         if (payload[0] >= 0) {
-            resets++;
             return;
         }
         Seen seen = Seen.of(payload, own.length());
@@ -196,7 +203,9 @@ public final class ModelConnection {
         }
     }
 
-    World world() {
-        return world;
+    @Override
+    public String toString() {
+        return "connection %d from %s: %s, server's ID %s"
+                .formatted(number, place(), phase, server);
     }
 }

@@ -1,5 +1,7 @@
-package dev.homing.kit;
+package dev.homing.kit.world;
 
+import dev.homing.kit.Cid;
+import dev.homing.kit.Place;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -9,21 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// where encrypted octets would be, and says what must be true if Homing did its work.
 ///
 /// @param connection number of the connection in its world
-/// @param sequence grows with each datagram of the connection in this direction
+/// @param sequence from the client: grows with each datagram of the connection; from the server:
+///   that of the datagram which it answers
 /// @param client from the client: where it sends from; from the server: whom it thinks it writes to
 /// @param ecn the mark that the datagram was sent with
 /// @param token the client has been told so by a Retry
 /// @param seen from the server: the destination connection ID that it saw last
 /// @param issued from the server: a new connection ID, or none (NEW_CONNECTION_ID)
-public record Secret(
+record Secret(
         int connection, int sequence, Place client, int ecn, boolean token, Cid seen, Cid issued) {
 
     private static final int MAGIC = 0x51756963;
     private static final int CID_BYTES = 1 + 20;
-    private static final int BYTES = 3 * 4 + 20 + 2 + 2 * CID_BYTES + 4;
+    static final int BYTES = 3 * 4 + 20 + 2 + 2 * CID_BYTES + 4;
 
     /// The datagram with the secret behind the header.
-    public byte[] seal(byte[] header) {
+    byte[] seal(byte[] header) {
         ByteBuffer octets = ByteBuffer.allocate(header.length + BYTES);
         octets.put(header).putInt(MAGIC).putInt(connection).putInt(sequence);
         octets.putLong(client.high()).putLong(client.low()).putInt(client.port());
@@ -34,7 +37,7 @@ public record Secret(
     }
 
     /// Null when the datagram has no secret, or is damaged.
-    public static @Nullable Secret open(byte[] datagram) {
+    static @Nullable Secret open(byte[] datagram) {
         if (datagram.length < BYTES) {
             return null;
         }

@@ -1,5 +1,8 @@
-package dev.homing.kit;
+package dev.homing.kit.world;
 
+import dev.homing.kit.Cid;
+import dev.homing.kit.LongType;
+import dev.homing.kit.Packets;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -7,10 +10,10 @@ import java.util.Arrays;
 /// IDs.
 ///
 /// @param type of a long header of version 1 or 2, else [LongType#INITIAL]
-public record Seen(boolean isLong, int version, LongType type, Cid dcid, Cid scid) {
+record Seen(boolean isLong, int version, LongType type, Cid dcid, Cid scid) {
 
     /// @param ownLength octets of the reader's own connection IDs
-    public static Seen of(byte[] datagram, int ownLength) {
+    static Seen of(byte[] datagram, int ownLength) {
         ByteBuffer octets = ByteBuffer.wrap(datagram);
         int first = Byte.toUnsignedInt(octets.get());
         if (first < 0x80) {
@@ -33,17 +36,22 @@ public record Seen(boolean isLong, int version, LongType type, Cid dcid, Cid sci
         throw new AssertionError("two bits have four values");
     }
 
+    /// Of a datagram with a long header; 0 of one with a short header, as of Version Negotiation.
+    static int version(byte[] datagram) {
+        return datagram[0] < 0 ? ByteBuffer.wrap(datagram).getInt(1) : 0;
+    }
+
     private static Cid cid(ByteBuffer octets) {
         byte[] cid = new byte[Byte.toUnsignedInt(octets.get())];
         octets.get(cid);
         return Cid.of(cid);
     }
 
-    public boolean isVersionNegotiation() {
+    boolean isVersionNegotiation() {
         return isLong && version == 0;
     }
 
-    public boolean isVersionKnown() {
+    boolean isVersionKnown() {
         return version == Packets.V1
                 || version == Packets.V2
                 || version == Packets.V2_DRAFT

@@ -1,8 +1,12 @@
-package dev.homing.kit;
+package dev.homing.kit.world;
 
+import dev.homing.kit.Cid;
+import dev.homing.kit.Packets;
+import dev.homing.kit.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Assertions;
 
 /// A client's socket, seen from outside its address translation: the place changes, the connections
 /// do not.
@@ -10,16 +14,17 @@ public final class ModelSocket {
 
     private final World world;
     private final SplittableRandom random;
-    private final int listener;
+    private final Place homing;
     private final boolean isShared;
     private final List<ModelConnection> connections = new ArrayList<>();
     private Place place;
 
-    ModelSocket(World world, SplittableRandom random, Place place, int listener, boolean isShared) {
+    /// @param homing which of Homing's addresses it writes to
+    ModelSocket(World world, SplittableRandom random, Place place, Place homing, boolean isShared) {
         this.world = world;
         this.random = random;
         this.place = place;
-        this.listener = listener;
+        this.homing = homing;
         this.isShared = isShared;
     }
 
@@ -32,8 +37,17 @@ public final class ModelSocket {
         return isShared;
     }
 
+    /// Where it sends to.
+    Place homing() {
+        return homing;
+    }
+
+    boolean mayBeEvicted() {
+        return world.mayEvict();
+    }
+
     public List<ModelConnection> connections() {
-        return connections;
+        return List.copyOf(connections);
     }
 
     public ModelConnection connect() {
@@ -51,15 +65,28 @@ public final class ModelSocket {
 
     /// The address translation forgets the old place and takes a new one.
     public void rebind() {
-        place = world.move(this, place);
+        Place old = place;
+        place = world.newPlace();
+        world.move(this, old, place);
         connections.forEach(ModelConnection::moved);
     }
 
-    public void send(byte[] payload, int ecn) {
-        world.network().send(new Flight(place, world.listener(listener), payload, ecn));
+    /// Whether Homing knows of all its connections that the client is at this address.
+    public boolean isProven() {
+        return connections.stream().allMatch(ModelConnection::isProven);
+    }
+
+    /// Somebody else sends an Initial from this address.
+    public void forge() {
+        send(Packets.initial(Cid.random(random, 8), Cid.random(random, 8)), 0);
+    }
+
+    void send(byte[] payload, int ecn) {
+        world.send(new Flight(place, homing, payload, ecn));
     }
 
     void receive(Flight flight) {
+        Assertions.assertEquals(homing, flight.from(), "not from the address that it wrote to");
         Secret secret = Secret.open(flight.payload());
         if (secret == null) {
             connections.forEach(connection -> connection.receiveBare(flight.payload()));

@@ -1,10 +1,15 @@
-package dev.homing.kit;
+package dev.homing.kit.world;
 
+import dev.homing.kit.Cid;
+import dev.homing.kit.LongType;
+import dev.homing.kit.Packets;
+import dev.homing.kit.Place;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /// A QUIC server as far as headers go, which checks that what reaches it is its own.
@@ -17,7 +22,6 @@ public final class ModelServer {
         final Cid client;
         final Set<Cid> own = new HashSet<>();
         Cid latest;
-        int sequence;
 
         Connection(Cid client, Cid own) {
             this.client = client;
@@ -26,17 +30,13 @@ public final class ModelServer {
         }
     }
 
-    private record Stream(int connection, Place source) {}
-
     private final World world;
     private final SplittableRandom random;
     private final ServerStyle style;
     private final Place place;
     private final Map<Integer, Connection> connections = new HashMap<>();
-    private final Map<Stream, Integer> latestSequence = new HashMap<>();
     private final Map<Place, Place> clientOfSource = new HashMap<>();
     private final Map<Place, Place> sourceOfClient = new HashMap<>();
-    private int received;
 
     ModelServer(World world, SplittableRandom random, ServerStyle style) {
         this.world = world;
@@ -45,39 +45,34 @@ public final class ModelServer {
         place = Place.of(style.backend());
     }
 
-    public ServerStyle style() {
+    ServerStyle style() {
         return style;
     }
 
-    public Place place() {
+    Place place() {
         return place;
     }
 
-    public int id() {
+    int id() {
         return style.backend().id();
     }
 
-    public boolean knows(int connection) {
-        return connections.containsKey(connection);
-    }
-
-    /// How many datagrams have come.
-    public int received() {
-        return received;
+    /// Source tuples are anybody's again.
+    void forgetSources() {
+        clientOfSource.clear();
+        sourceOfClient.clear();
     }
 
     /// The source tuple that a client's address has been given toward this server.
-    public Place sourceOf(Place client) {
+    public @Nullable Place sourceOf(Place client) {
         return sourceOfClient.get(client);
     }
 
-    /// A datagram of this server, sent to a source tuple.
-    public void send(Place source, byte[] payload) {
-        world.network().send(new Flight(place, source, payload, 0));
+    private void send(Place source, byte[] payload) {
+        world.send(new Flight(place, source, payload, 0));
     }
 
     void receive(Flight flight) {
-        received++;
         Secret secret = Secret.open(flight.payload());
         if (secret == null) {
             answerWithReset(flight);
@@ -105,20 +100,13 @@ public final class ModelServer {
     /// A source tuple belongs to one client address, and a client address has one source tuple.
     private void checkSource(Place source, Secret secret) {
         Place client = clientOfSource.put(source, secret.client());
-        Place earlier = sourceOfClient.put(secret.client(), source);
-        if (!world.mayReuseSources()) {
-            Assertions.assertTrue(
-                    client == null || client.equals(secret.client()),
-                    () -> source + " was of " + client + " and is of " + secret.client());
-            Assertions.assertTrue(
-                    earlier == null || earlier.equals(source),
-                    () -> secret.client() + " had " + earlier + " and has " + source);
-        }
-        Integer latest =
-                latestSequence.put(new Stream(secret.connection(), source), secret.sequence());
         Assertions.assertTrue(
-                latest == null || latest <= secret.sequence(),
-                () -> "a datagram was overtaken: " + secret);
+                client == null || client.equals(secret.client()),
+                () -> source + " was of " + client + " and is of " + secret.client());
+        Place earlier = sourceOfClient.put(secret.client(), source);
+        Assertions.assertTrue(
+                earlier == null || earlier.equals(source) || world.mayEvict(),
+                () -> secret.client() + " had " + earlier + " and has " + source);
     }
 
     private Connection accept(Flight flight, Secret secret, Seen seen) {
@@ -129,14 +117,21 @@ public final class ModelServer {
             Cid own = Cid.random(random, style.cidLength());
             send(
                     flight.from(),
-                    new Secret(secret.connection(), 0, secret.client(), 0, false, seen.dcid(), own)
+                    new Secret(
+                                    secret.connection(),
+                                    secret.sequence(),
+                                    secret.client(),
+                                    0,
+                                    false,
+                                    seen.dcid(),
+                                    own)
                             .seal(
                                     Packets.longHeader(
                                             LongType.RETRY, seen.version(), seen.scid(), own)));
             return null;
         }
         Cid own =
-                style.keepsClientsChoice() && seen.dcid().length() == 8
+                style.keepsClientsChoice() && seen.dcid().length() == style.cidLength()
                         ? seen.dcid()
                         : Cid.random(random, style.cidLength());
         Connection connection = new Connection(seen.scid(), own);
@@ -165,52 +160,36 @@ public final class ModelServer {
     }
 
     private void sendLong(
-            Connection connection, LongType type, Place source, Secret secret, Seen seen) {
-        send(
-                connection,
-                source,
-                secret,
-                seen.dcid(),
-                Cid.EMPTY,
-                Packets.longHeader(type, seen.version(), connection.client, connection.latest));
+            Connection connection, LongType type, Place source, Secret asked, Seen seen) {
+        byte[] header =
+                Packets.longHeader(type, seen.version(), connection.client, connection.latest);
+        answer(source, asked, seen, Cid.EMPTY, header);
     }
 
-    private void sendShort(Connection connection, Place source, Secret secret, Seen seen) {
+    private void sendShort(Connection connection, Place source, Secret asked, Seen seen) {
         Cid issued = Cid.EMPTY;
         if (style.cidLength() > 0 && random.nextInt(3) == 0) {
             issued = Cid.random(random, style.cidLength());
             connection.own.add(issued);
         }
-        send(
-                connection,
-                source,
-                secret,
-                seen.dcid(),
-                issued,
-                Packets.shortHeader(connection.client));
+        answer(source, asked, seen, issued, Packets.shortHeader(connection.client));
     }
 
-    private void send(
-            Connection connection,
-            Place source,
-            Secret secret,
-            Cid seen,
-            Cid issued,
-            byte[] header) {
+    private void answer(Place source, Secret asked, Seen seen, Cid issued, byte[] header) {
         int ecn = random.nextInt(4);
-        Secret own =
+        Secret secret =
                 new Secret(
-                        secret.connection(),
-                        connection.sequence++,
-                        secret.client(),
+                        asked.connection(),
+                        asked.sequence(),
+                        asked.client(),
                         ecn,
                         false,
-                        seen,
+                        seen.dcid(),
                         issued);
-        world.network().send(new Flight(place, source, own.seal(header), ecn));
+        world.send(new Flight(place, source, secret.seal(header), ecn));
     }
 
-    /// Also what a datagram gets that has been damaged, and one that is not QUIC.
+    /// What a datagram gets that has no secret: a stranger's.
     private void answerWithReset(Flight flight) {
         byte[] payload = flight.payload();
         if (payload.length >= SHORTEST_RESET_TRIGGER && payload[0] >= 0) {

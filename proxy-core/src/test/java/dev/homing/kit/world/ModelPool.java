@@ -1,0 +1,10 @@
+package dev.homing.kit.world;
+
+import dev.homing.route.Balance;
+import java.util.List;
+
+/// A pool and its first servers, which may be in other pools, too.
+///
+/// @param configuredLength of the servers' connection IDs, or
+///   [dev.homing.route.Pool#LENGTH_LEARNED]
+public record ModelPool(Balance balance, int configuredLength, List<ServerStyle> styles) {}

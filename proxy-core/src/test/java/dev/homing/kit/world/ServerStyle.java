@@ -1,0 +1,13 @@
+package dev.homing.kit.world;
+
+import dev.homing.route.Backend;
+
+/// How a model server behaves.
+///
+/// @param backend where it is
+/// @param cidLength octets of the connection IDs that it chooses, 0 to 20
+/// @param retries whether it validates addresses by a Retry
+/// @param keepsClientsChoice whether it goes on with the client's first choice if that is as long
+///   as its own, as google/quiche does
+public record ServerStyle(
+        Backend backend, int cidLength, boolean retries, boolean keepsClientsChoice) {}
