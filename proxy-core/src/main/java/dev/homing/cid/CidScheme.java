@@ -11,6 +11,10 @@ public sealed interface CidScheme permits QuicLb, PlainServerId, Mvfst {
     /// A decoder for one thread. Making one takes microseconds and allocates; using it does not.
     CidDecoder newDecoder();
 
+    /// How many octets every server's connection ID has at least that begins with these three bits;
+    /// 0 if that is not known.
+    int certainOctets(int firstBits);
+
     /// What a connection ID says, for people: not for the hot path.
     ///
     /// @param length octets of the connection ID; if unknown, those that there are for it

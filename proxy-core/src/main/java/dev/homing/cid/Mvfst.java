@@ -73,6 +73,11 @@ public final class Mvfst implements CidScheme {
     }
 
     @Override
+    public int certainOctets(int firstBits) {
+        return CONNECTION_ID_BYTES;
+    }
+
+    @Override
     public CidDecoder newDecoder() {
         return new Decoder(hosts);
     }

@@ -39,6 +39,11 @@ public final class PlainServerId implements CidScheme {
     }
 
     @Override
+    public int certainOctets(int firstBits) {
+        return Math.max(0, connectionIdLength);
+    }
+
+    @Override
     public CidDecoder newDecoder() {
         return new Decoder(serverIds, connectionIdLength);
     }

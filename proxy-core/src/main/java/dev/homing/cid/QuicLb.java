@@ -88,6 +88,16 @@ public final class QuicLb implements CidScheme {
     }
 
     @Override
+    public int certainOctets(int firstBits) {
+        for (Configuration configuration : configurations) {
+            if (configuration.format.configRotationBits() == firstBits) {
+                return configuration.format.connectionIdLength();
+            }
+        }
+        return 0;
+    }
+
+    @Override
     public CidDecoder newDecoder() {
         return new QuicLbDecoder(configurations);
     }

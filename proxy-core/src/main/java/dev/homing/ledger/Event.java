@@ -10,6 +10,8 @@ public enum Event {
     SESSION_EVICTED("A half-open session made room for a newer one."),
     CONNECTION_ID_LEARNED("A connection ID was read from a backend's long header."),
     ALIAS_LEARNED("An unknown connection ID was taken for its flow's connection."),
+    CONNECTION_ID_MISNAMED(
+            "A backend chose a connection ID that names another one: its server ID is not the configured one."),
     CONNECTION_ID_EXPIRED("A connection ID was unused for longer than its timeout."),
     CONNECTION_ID_REFUSED("A connection ID was not learned, because the table had no room for it."),
     BACKEND_PORT_OPENED("A socket toward backends was opened."),

@@ -1,5 +1,7 @@
 package dev.homing.relay;
 
+import dev.homing.cid.CidDecoders;
+import dev.homing.cid.CidScheme;
 import dev.homing.datagram.Datagram;
 import dev.homing.handoff.ShardDoor;
 import dev.homing.ledger.DropReason;
@@ -24,8 +26,8 @@ import dev.homing.session.TurnClock;
 ///
 /// The order of routing, completed here by what the flow's sessions tell:
 ///
-/// 1. The connection ID is learned: its backend, by the flow's session toward it, or a new one, for
-///    the client has moved.
+/// 1. The connection ID tells its backend, because it says so or is learned: that backend, by the
+///    flow's session toward it, or a new one, for the client has moved.
 /// 2. It is unknown and starts no connection, but the flow has a session: that session's backend.
 ///    The connection ID is taken for an alias of the session's connection.
 /// 3. It starts a connection that this flow has begun already, so this is a retransmission: the
@@ -44,6 +46,8 @@ public final class ForwardPath implements ShardDoor {
     private final BackendPorts ports;
     private final Ledger ledger;
     private final QuicHeader header = new QuicHeader();
+    private final FlowSessions flow;
+    private final CidDecoders decoders = new CidDecoders();
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
 
     public ForwardPath(
@@ -59,6 +63,7 @@ public final class ForwardPath implements ShardDoor {
         this.connections = connections;
         this.ports = ports;
         this.ledger = ledger;
+        flow = new FlowSessions(sessions, connections);
     }
 
     /// A shard that receives for itself takes its own flows without a queue, so there is always
@@ -79,8 +84,8 @@ public final class ForwardPath implements ShardDoor {
         RoutingTable table = routing.latest();
         int nowSeconds = clock.seconds();
         int session =
-                Route.isLearned(datagram.route())
-                        ? ofLearned(datagram, table, nowSeconds)
+                Route.isKnown(datagram.route())
+                        ? ofKnown(datagram, table, nowSeconds)
                         : ofUnknown(datagram, table, nowSeconds);
         if (session < NONE) {
             drop(datagram, SessionTable.reason(session));
@@ -110,7 +115,7 @@ public final class ForwardPath implements ShardDoor {
         if (sessions.isEstablished(session) || Route.startsConnection(route)) {
             return;
         }
-        if (Route.isLearned(route) && !sessions.isNamed(session)) {
+        if (Route.isKnown(route) && !sessions.isNamed(session)) {
             sessions.setNamed(session);
         }
         if (sessions.isAnswered(session)
@@ -119,7 +124,10 @@ public final class ForwardPath implements ShardDoor {
         }
     }
 
-    private int ofLearned(Datagram datagram, RoutingTable table, int nowSeconds) {
+    private int ofKnown(Datagram datagram, RoutingTable table, int nowSeconds) {
+        if (Route.isDecoded(datagram.route())) {
+            return ofDecoded(datagram, table, nowSeconds);
+        }
         ledger.routed(RouteMethod.LEARNED, datagram.count());
         int session = sessions.find(datagram, Route.backend(datagram.route()));
         if (session == NONE) {
@@ -128,15 +136,53 @@ public final class ForwardPath implements ShardDoor {
         return session;
     }
 
-    /// The flow has no session toward the connection ID's backend. Either the client has moved, or
-    /// two servers have chosen the same short connection ID and the flow's own session tells which
-    /// of them is meant.
+    private int ofDecoded(Datagram datagram, RoutingTable table, int nowSeconds) {
+        Pool pool = table.poolOfListener(datagram.listener());
+        header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
+        if (Route.startsConnection(datagram.route())) {
+            // A client's random choice may happen to name a server
+            // (draft-ietf-quic-load-balancers-21 section 5.1).
+            int begun = flow.ofInitial(datagram, header, pool);
+            return begun == NONE
+                    ? ofNew(datagram, table, RouteMethod.DECODED, nowSeconds)
+                    : counted(begun, datagram, RouteMethod.FLOW);
+        }
+        ledger.routed(RouteMethod.DECODED, datagram.count());
+        int backend = Route.backend(datagram.route());
+        int session = sessions.find(datagram, backend);
+        if (session == NONE) {
+            session = open(datagram, backend, table, nowSeconds);
+            if (session >= 0) {
+                sessions.setServerIdLength(session, decodedLength(datagram, pool));
+            }
+        }
+        return session;
+    }
+
+    private int counted(int session, Datagram datagram, RouteMethod method) {
+        ledger.routed(method, datagram.count());
+        return session;
+    }
+
+    /// Octets of a connection ID that names its backend, or −1.
+    private int decodedLength(Datagram datagram, Pool pool) {
+        CidScheme scheme = pool.cidScheme();
+        if (header.isLong() || scheme == null) {
+            return header.isLong() ? header.dcidLength() : -1;
+        }
+        return decoders.of(pool.index(), scheme)
+                .lengthOfShort(datagram.bytes(), header.dcidOffset(), header.dcidLength());
+    }
+
+    /// The flow has no session toward the learned connection ID's backend. Either the client has
+    /// moved, or two servers have chosen the same short connection ID and the flow's own session
+    /// tells which of them is meant.
     private int ofMoved(Datagram datagram, RoutingTable table, int nowSeconds) {
         Pool pool = table.poolOfListener(datagram.listener());
         header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
         int other = sessions.latest(datagram);
         while (other != NONE) {
-            int length = header.isLong() ? header.dcidLength() : serverIdLength(other, pool);
+            int length = header.isLong() ? header.dcidLength() : flow.serverIdLength(other, pool);
             if (pool.keeps(sessions.backend(other))
                     && owns(datagram, length, pool, sessions.backend(other))) {
                 return other;
@@ -169,7 +215,7 @@ public final class ForwardPath implements ShardDoor {
     }
 
     private boolean owns(Datagram datagram, int length, Pool pool, int backend) {
-        if (!isStorable(length) || length > header.dcidLength()) {
+        if (!FlowSessions.isStorable(length) || length > header.dcidLength()) {
             return false;
         }
         connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
@@ -181,42 +227,12 @@ public final class ForwardPath implements ShardDoor {
         HeaderForm form = header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
         int session =
                 Route.startsConnection(datagram.route())
-                        ? sessionOfInitial(datagram, pool)
+                        ? flow.ofInitial(datagram, header, pool)
                         : sessionOfFlow(datagram, form, pool, nowSeconds);
         if (session == NONE) {
-            session = ofNew(datagram, table, nowSeconds);
+            session = ofNew(datagram, table, RouteMethod.HASH, nowSeconds);
         } else {
             ledger.routed(RouteMethod.FLOW, datagram.count());
-        }
-        return session;
-    }
-
-    /// The flow's session whose connection began with this connection ID: a client's first choice
-    /// stays with its address (draft-ietf-quic-load-balancers section 8), and so need not be in the
-    /// table of connection IDs, which strangers could fill with first choices. Or the one whose
-    /// server chose it last, for which the table may have had no room.
-    private int sessionOfInitial(Datagram datagram, Pool pool) {
-        int id = hash(datagram, header.dcidOffset(), header.dcidLength(), pool);
-        int session = sessions.latest(datagram);
-        while (session != NONE
-                && !((sessions.isFirstId(session, id) || sessions.isServerId(session, id))
-                        && pool.keeps(sessions.backend(session)))) {
-            session = sessions.earlier(session);
-        }
-        return session;
-    }
-
-    /// The flow's session with the client's connection ID of this long header.
-    private int sessionOfClientId(Datagram datagram, Pool pool) {
-        int clientId = hash(datagram, header.scidOffset(), header.scidLength(), pool);
-        if (clientId == 0) {
-            return NONE;
-        }
-        int session = sessions.latest(datagram);
-        while (session != NONE
-                && !(sessions.isClientId(session, clientId)
-                        && pool.keeps(sessions.backend(session)))) {
-            session = sessions.earlier(session);
         }
         return session;
     }
@@ -224,9 +240,9 @@ public final class ForwardPath implements ShardDoor {
     /// The session of the flow that matches by the client's connection ID, else the latest that is
     /// established, else the latest.
     private int sessionOfFlow(Datagram datagram, HeaderForm form, Pool pool, int nowSeconds) {
-        int session = form == HeaderForm.LONG ? sessionOfClientId(datagram, pool) : NONE;
+        int session = form == HeaderForm.LONG ? flow.ofClientId(datagram, header, pool) : NONE;
         if (session == NONE) {
-            session = latestKept(datagram, pool);
+            session = flow.latest(datagram, pool);
         }
         if (session != NONE) {
             establishIfProven(session, datagram, nowSeconds); // only such may teach
@@ -235,32 +251,15 @@ public final class ForwardPath implements ShardDoor {
         return session;
     }
 
-    /// Established sessions come first, for anyone can open another one with an Initial from a
-    /// forged address, to a backend that will not know what the client sends.
-    private int latestKept(Datagram datagram, Pool pool) {
-        int latest = NONE;
-        int session = sessions.latest(datagram);
-        while (session != NONE) {
-            if (pool.keeps(sessions.backend(session))) {
-                if (sessions.isEstablished(session)) {
-                    return session;
-                }
-                latest = latest == NONE ? session : latest;
-            }
-            session = sessions.earlier(session);
-        }
-        return latest;
-    }
-
     /// Servers announce further connection IDs encrypted (NEW_CONNECTION_ID), so the first that
     /// anyone else sees of one is its use. On a flow with one established session it can only be
     /// that session's.
     private void learnAlias(Datagram datagram, int session, Pool pool, int nowSeconds) {
-        if (!isOnlyEstablished(datagram, session)) {
+        if (!flow.isOnlyEstablished(datagram, session)) {
             return;
         }
-        int length = header.isLong() ? header.dcidLength() : serverIdLength(session, pool);
-        if (!isStorable(length)
+        int length = header.isLong() ? header.dcidLength() : flow.serverIdLength(session, pool);
+        if (!FlowSessions.isStorable(length)
                 || length > header.dcidLength()
                 || !sessions.mayTeachAlias(session)) {
             return;
@@ -273,18 +272,7 @@ public final class ForwardPath implements ShardDoor {
         }
     }
 
-    private boolean isOnlyEstablished(Datagram datagram, int session) {
-        int other = sessions.latest(datagram);
-        while (other != NONE) {
-            if (sessions.isEstablished(other) != (other == session)) {
-                return false;
-            }
-            other = sessions.earlier(other);
-        }
-        return true;
-    }
-
-    private int ofNew(Datagram datagram, RoutingTable table, int nowSeconds) {
+    private int ofNew(Datagram datagram, RoutingTable table, RouteMethod method, int nowSeconds) {
         int backend = Route.backend(datagram.route());
         if (!table.acceptsNewConnections()) {
             return SessionTable.refused(DropReason.DRAINING);
@@ -292,7 +280,7 @@ public final class ForwardPath implements ShardDoor {
         if (backend == Route.NO_BACKEND) {
             return SessionTable.refused(DropReason.NO_BACKEND);
         }
-        ledger.routed(RouteMethod.HASH, datagram.count());
+        ledger.routed(method, datagram.count());
         int session = sessions.find(datagram, backend);
         if (session == NONE) {
             session = open(datagram, backend, table, nowSeconds);
@@ -301,8 +289,8 @@ public final class ForwardPath implements ShardDoor {
             Pool pool = table.poolOfListener(datagram.listener());
             sessions.setFirstIds(
                     session,
-                    hash(datagram, header.scidOffset(), header.scidLength(), pool),
-                    hash(datagram, header.dcidOffset(), header.dcidLength(), pool));
+                    flow.hash(datagram, header.scidOffset(), header.scidLength(), pool),
+                    flow.hash(datagram, header.dcidOffset(), header.dcidLength(), pool));
         }
         return session;
     }
@@ -312,26 +300,6 @@ public final class ForwardPath implements ShardDoor {
         return backend == null
                 ? SessionTable.refused(DropReason.NO_BACKEND)
                 : sessions.open(datagram, backend, nowSeconds);
-    }
-
-    private int serverIdLength(int session, Pool pool) {
-        return pool.connectionIdLength() == Pool.LENGTH_LEARNED
-                ? sessions.serverIdLength(session)
-                : pool.connectionIdLength();
-    }
-
-    private static boolean isStorable(int length) {
-        return length > 0 && length <= QuicHeader.MAX_CONNECTION_ID_BYTES;
-    }
-
-    /// Of a connection ID as one among those of a flow; 0 for one that has no octets, or more than
-    /// can be stored.
-    private int hash(Datagram datagram, int offset, int length, Pool pool) {
-        if (!isStorable(length)) {
-            return 0;
-        }
-        connectionId.read(datagram.bytes(), offset, length, pool.index());
-        return connections.shortHash(connectionId);
     }
 
     private void drop(Datagram datagram, DropReason reason) {

@@ -1,5 +1,7 @@
 package dev.homing.relay;
 
+import dev.homing.cid.CidDecoders;
+import dev.homing.cid.CidScheme;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramSink;
 import dev.homing.ledger.DropReason;
@@ -29,6 +31,7 @@ public final class ReturnPath {
     private final DatagramSink[] clients;
     private final Ledger ledger;
     private final QuicHeader header = new QuicHeader();
+    private final CidDecoders decoders = new CidDecoders();
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
 
     /// @param clients the way out through each listening address, by its index
@@ -101,12 +104,33 @@ public final class ReturnPath {
             return; // such a server's clients are known by their address only
         }
         Pool pool = table.poolOfListener(sessions.listener(session));
+        if (namesItsBackend(datagram, session, pool)) {
+            connectionId.read(datagram.bytes(), header.scidOffset(), length, pool.index());
+            sessions.setServerId(session, connections.shortHash(connectionId));
+            return; // what any instance can read need not be remembered
+        }
         pool.lengthsSeen().add(length);
         connectionId.read(datagram.bytes(), header.scidOffset(), length, pool.index());
         sessions.setServerId(session, connections.shortHash(connectionId));
         if (connections.learn(connectionId, sessions.backend(session), nowSeconds, ledger)) {
             ledger.count(Event.CONNECTION_ID_LEARNED);
         }
+    }
+
+    /// Whether the connection ID that a server chose says that it is this server's.
+    private boolean namesItsBackend(Datagram datagram, int session, Pool pool) {
+        CidScheme scheme = pool.cidScheme();
+        if (scheme == null) {
+            return false;
+        }
+        int named =
+                decoders.of(pool.index(), scheme)
+                        .decodeLong(
+                                datagram.bytes(), header.scidOffset(), header.scidLength(), false);
+        if (named >= 0 && named != sessions.backend(session)) {
+            ledger.count(Event.CONNECTION_ID_MISNAMED);
+        }
+        return named == sessions.backend(session);
     }
 
     private void drop(Datagram datagram, DropReason reason) {

@@ -1,7 +1,9 @@
 package dev.homing.route;
 
+import dev.homing.cid.CidScheme;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The backends that one listener forwards to.
 ///
@@ -16,10 +18,13 @@ public final class Pool {
     private final Balance balance;
     private final int connectionIdLength;
     private final ConnectionIdLengths lengthsSeen;
+    private final @Nullable CidScheme cidScheme;
     private final List<PoolMember> members;
     private final boolean[] isMember;
     private final MaglevTable maglev;
 
+    /// A pool whose servers' connection IDs do not say whose they are.
+    ///
     /// @param index number of this pool for the life of the process
     /// @param connectionIdLength octets of the servers' connection IDs, or [#LENGTH_LEARNED]
     public Pool(
@@ -29,11 +34,26 @@ public final class Pool {
             int connectionIdLength,
             ConnectionIdLengths lengthsSeen,
             List<PoolMember> members) {
+        this(index, name, balance, connectionIdLength, lengthsSeen, null, members);
+    }
+
+    /// @param index number of this pool for the life of the process
+    /// @param connectionIdLength octets of the servers' connection IDs, or [#LENGTH_LEARNED]
+    /// @param cidScheme how the servers' connection IDs say whose they are; null if they do not
+    public Pool(
+            int index,
+            String name,
+            Balance balance,
+            int connectionIdLength,
+            ConnectionIdLengths lengthsSeen,
+            @Nullable CidScheme cidScheme,
+            List<PoolMember> members) {
         this.index = index;
         this.name = name;
         this.balance = balance;
         this.connectionIdLength = connectionIdLength;
         this.lengthsSeen = lengthsSeen;
+        this.cidScheme = cidScheme;
         this.members = List.copyOf(members);
         this.maglev = MaglevTable.of(members);
         BitSet ids = new BitSet();
@@ -72,7 +92,13 @@ public final class Pool {
     /// How many octets of a server's connection ID belong to it for certain if it begins with these
     /// three bits, whatever header it stands in; 0 if that is not known.
     public int certainOctets(int firstBits) {
-        return Math.max(0, connectionIdLength);
+        int octets = cidScheme == null ? 0 : cidScheme.certainOctets(firstBits);
+        return Math.max(octets, connectionIdLength);
+    }
+
+    /// How the servers' connection IDs say whose they are; null if they do not.
+    public @Nullable CidScheme cidScheme() {
+        return cidScheme;
     }
 
     public List<PoolMember> members() {

@@ -1,5 +1,8 @@
 package dev.homing.route;
 
+import dev.homing.cid.CidDecoder;
+import dev.homing.cid.CidDecoders;
+import dev.homing.cid.CidScheme;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.hash.SipHash;
@@ -9,14 +12,16 @@ import dev.homing.quic.QuicHeader;
 /// Decides the way of a client's datagram as far as the datagram alone tells; the shard that owns
 /// the flow completes what only the flow's sessions can tell.
 ///
-/// 1. The destination connection ID is learned: its backend.
-/// 2. Else a proposal by consistent hashing, over the connection ID or the flow, as the pool says.
+/// 1. The destination connection ID names a backend of the pool, by the pool's scheme.
+/// 2. It is learned: its backend.
+/// 3. Else a proposal by consistent hashing, over the connection ID or the flow, as the pool says.
 ///
 /// One thread a router: it keeps flyweights.
 public final class Router {
 
     private final LearnedIds learned;
     private final SipHash balanceHash;
+    private final CidDecoders decoders = new CidDecoders();
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
 
     /// @param balanceHash the same in every instance that shall choose alike
@@ -28,9 +33,27 @@ public final class Router {
     /// @param header of the datagram: a long or a short one
     /// @return a [Route]
     public long route(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
+        int backend = decode(datagram, header, pool);
+        if (pool.keeps(backend)) {
+            return Route.decoded(backend, header.startsConnection());
+        }
         return header.isLong()
                 ? routeLong(datagram, header, pool, nowSeconds)
                 : routeShort(datagram, header, pool, nowSeconds);
+    }
+
+    /// The backend that the connection ID names, or a negative number.
+    private int decode(Datagram datagram, QuicHeader header, Pool pool) {
+        CidScheme scheme = pool.cidScheme();
+        if (scheme == null) {
+            return Route.NO_BACKEND;
+        }
+        CidDecoder decoder = decoders.of(pool.index(), scheme);
+        int offset = header.dcidOffset();
+        int length = header.dcidLength();
+        return header.isLong()
+                ? decoder.decodeLong(datagram.bytes(), offset, length, header.startsConnection())
+                : decoder.decodeShort(datagram.bytes(), offset, length);
     }
 
     private long routeLong(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {

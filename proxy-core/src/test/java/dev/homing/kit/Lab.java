@@ -1,5 +1,6 @@
 package dev.homing.kit;
 
+import dev.homing.cid.CidScheme;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.ledger.Books;
@@ -49,6 +50,7 @@ public final class Lab implements Machine.Outside {
     private final Queue<Forwarded> forwarded = new ArrayDeque<>();
     private final Queue<Returned> returned = new ArrayDeque<>();
     private List<PoolMember> members;
+    private @Nullable CidScheme scheme;
     private boolean acceptsNewConnections = true;
     private long tableNumber;
 
@@ -69,13 +71,19 @@ public final class Lab implements Machine.Outside {
         machine.publish(table());
     }
 
+    /// From now on the pool's connection IDs say whose they are.
+    public void publish(CidScheme newScheme) {
+        scheme = newScheme;
+        machine.publish(table());
+    }
+
     public void acceptNewConnections(boolean accepts) {
         acceptsNewConnections = accepts;
         machine.publish(table());
     }
 
     private RoutingTable table() {
-        Pool pool = new Pool(0, "pool", balance, connectionIdLength, lengths, members);
+        Pool pool = new Pool(0, "pool", balance, connectionIdLength, lengths, scheme, members);
         List<Backend> backends = members.stream().map(PoolMember::backend).toList();
         return new RoutingTable(
                 ++tableNumber, acceptsNewConnections, List.of(pool), new int[1], backends);

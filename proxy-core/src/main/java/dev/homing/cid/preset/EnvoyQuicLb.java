@@ -2,6 +2,8 @@ package dev.homing.cid.preset;
 
 import dev.homing.cid.quiclb.CidKey;
 import dev.homing.cid.quiclb.QuicLbFormat;
+import dev.homing.cid.quiclb.QuicLbProblem;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Envoy with `envoy.quic.connection_id_generator.quic_lb`: QUIC-LB, and an octet for the worker,
@@ -24,6 +26,20 @@ public final class EnvoyQuicLb {
 
     private EnvoyQuicLb() {}
 
+    /// All that is wrong with a configuration; empty if it is legal.
+    public static List<QuicLbProblem> problems(
+            int configurationVersion, int serverIdLength, int nonceLength) {
+        if (nonceLength > MAX_NONCE_BYTES) {
+            return List.of(
+                    new QuicLbProblem(
+                            "nonce-length",
+                            "%d is not within %d..%d"
+                                    .formatted(nonceLength, MIN_NONCE_BYTES, MAX_NONCE_BYTES)));
+        }
+        return QuicLbFormat.problems(
+                configurationVersion, serverIdLength, nonceLength, 0, WORKER_BYTES);
+    }
+
     /// @param configurationVersion 0 to 6
     /// @param serverIdLength `expected_server_id_length`; with the nonce at most 18
     /// @param nonceLength `nonce_length_bytes`, 4 to 16
@@ -31,10 +47,9 @@ public final class EnvoyQuicLb {
     /// @throws IllegalArgumentException if a value is out of range
     public static QuicLbFormat format(
             int configurationVersion, int serverIdLength, int nonceLength, @Nullable CidKey key) {
-        if (nonceLength > MAX_NONCE_BYTES) {
-            throw new IllegalArgumentException(
-                    "nonce-length: %d is not within %d..%d"
-                            .formatted(nonceLength, MIN_NONCE_BYTES, MAX_NONCE_BYTES));
+        List<QuicLbProblem> problems = problems(configurationVersion, serverIdLength, nonceLength);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.toString());
         }
         return QuicLbFormat.of(configurationVersion, serverIdLength, nonceLength, key)
                 .encodingLength()
