@@ -1,5 +1,6 @@
 package dev.homing.control.config;
 
+import dev.homing.control.config.cid.CidSettings;
 import dev.homing.control.config.value.Cidr;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.LogFormat;
@@ -49,9 +50,14 @@ public record Configuration(
     public record Listener(InetSocketAddress address, String pool, Steering steering) {}
 
     /// @param connectionIdLength in bytes; empty if it is to be learned
+    /// @param cids how the connection IDs name the servers
     /// @param backends at least one, names and addresses unique
     public record Pool(
-            String name, Balance balance, OptionalInt connectionIdLength, List<Backend> backends) {
+            String name,
+            Balance balance,
+            OptionalInt connectionIdLength,
+            CidSettings cids,
+            List<Backend> backends) {
         public Pool {
             backends = List.copyOf(backends);
         }

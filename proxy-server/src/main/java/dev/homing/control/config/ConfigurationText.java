@@ -82,6 +82,7 @@ public final class ConfigurationText {
         Map<String, Object> values = new LinkedHashMap<>();
         put(values, Schema.POOL_BALANCE, pool.balance());
         put(values, Schema.POOL_CONNECTION_ID_LENGTH, pool.connectionIdLength());
+        CidText.put(values, pool.cids());
         List<Object> backends = new ArrayList<>();
         for (Configuration.Backend backend : pool.backends()) {
             Map<String, Object> entry = new LinkedHashMap<>();
@@ -118,7 +119,7 @@ public final class ConfigurationText {
         return values;
     }
 
-    private static <T> void put(Map<String, Object> values, Setting<T> setting, T value) {
+    static <T> void put(Map<String, Object> values, Setting<T> setting, T value) {
         values.put(setting.name(), setting.kind().print(value));
     }
 

@@ -3,24 +3,13 @@ package dev.homing.control.config;
 import dev.homing.control.config.schema.Schema;
 import dev.homing.control.config.source.Problems;
 import dev.homing.control.config.source.Reading;
+import dev.homing.control.config.source.SecretFile;
 import dev.homing.control.config.value.HashKey;
-import dev.homing.control.config.value.Parsed;
-import dev.homing.control.config.value.Shown;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// The hash key from the configuration itself or from a file of its own, as secrets are mounted
 /// into containers.
 final class HashKeyReading {
-
-    /// A key, a line end and some blanks; anything longer is another file.
-    private static final int FILE_MAX_BYTES = 256;
 
     private final Reading root;
     private final Problems problems;
@@ -55,27 +44,11 @@ final class HashKeyReading {
     }
 
     private Optional<HashKey> readFile(String file) {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            String text = new String(in.readNBytes(FILE_MAX_BYTES), StandardCharsets.ISO_8859_1);
-            return switch (Schema.HASH_KEY.kind().read(text.strip())) {
-                case Parsed.Good<HashKey>(HashKey key) -> Optional.of(key);
-                case Parsed.Bad<HashKey>(String what, String remedy) ->
-                        refuse("what " + Shown.value(file) + " holds " + what, remedy);
-            };
-        } catch (NoSuchFileException e) {
-            return refuse(Shown.value(file) + " does not exist", "Check the path.");
-        } catch (AccessDeniedException e) {
-            return refuse(
-                    Shown.value(file) + " cannot be read: permission denied",
-                    "Make it readable for the user that runs Homing.");
-        } catch (IOException e) {
-            return refuse(
-                    Shown.value(file) + " cannot be read: " + e.getMessage(), "Check the path.");
-        }
-    }
-
-    private Optional<HashKey> refuse(String what, String remedy) {
-        problems.add(root.where(Schema.HASH_KEY_FILE), Schema.HASH_KEY_FILE.name(), what, remedy);
-        return Optional.empty();
+        return new SecretFile(
+                        file,
+                        root.where(Schema.HASH_KEY_FILE),
+                        Schema.HASH_KEY_FILE.name(),
+                        problems)
+                .read(Schema.HASH_KEY.kind());
     }
 }

@@ -1,5 +1,6 @@
 package dev.homing.control.config;
 
+import dev.homing.control.config.cid.CidReading;
 import dev.homing.control.config.schema.Schema;
 import dev.homing.control.config.source.Problems;
 import dev.homing.control.config.source.Reading;
@@ -7,9 +8,12 @@ import dev.homing.control.config.source.Where;
 import dev.homing.control.config.value.AddressText;
 import dev.homing.route.BackendState;
 import dev.homing.route.Balance;
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 
 /// Reads the pools and their backends, one for each address of a name.
 final class PoolReading {
@@ -27,6 +31,7 @@ final class PoolReading {
             String name,
             Balance balance,
             OptionalInt connectionIdLength,
+            CidReading cids,
             List<WrittenBackend> backends,
             Where where) {}
 
@@ -84,6 +89,7 @@ final class PoolReading {
                 name,
                 pool.get(Schema.POOL_BALANCE),
                 pool.get(Schema.POOL_CONNECTION_ID_LENGTH),
+                new CidReading(pool, problems),
                 backends,
                 pool.where(Schema.BACKENDS));
     }
@@ -106,7 +112,11 @@ final class PoolReading {
             warnIfClosed(pool, backends);
             pools.add(
                     new Configuration.Pool(
-                            pool.name(), pool.balance(), pool.connectionIdLength(), backends));
+                            pool.name(),
+                            pool.balance(),
+                            pool.connectionIdLength(),
+                            pool.cids().settings(addresses(backends)),
+                            backends));
         }
         if (expansion.distinctAddresses() > Configuration.BACKEND_ADDRESSES_MAX) {
             problems.add(
@@ -116,6 +126,13 @@ final class PoolReading {
                     "List at most " + Configuration.BACKEND_ADDRESSES_MAX + ".");
         }
         return pools;
+    }
+
+    private static SequencedMap<String, InetAddress> addresses(
+            List<Configuration.Backend> backends) {
+        SequencedMap<String, InetAddress> addresses = new LinkedHashMap<>();
+        backends.forEach(backend -> addresses.put(backend.name(), backend.address().getAddress()));
+        return addresses;
     }
 
     private void warnIfClosed(WrittenPool pool, List<Configuration.Backend> backends) {

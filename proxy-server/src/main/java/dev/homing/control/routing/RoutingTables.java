@@ -33,9 +33,11 @@ public final class RoutingTables {
         for (Configuration.Pool pool : configuration.pools()) {
             poolIndexes.putIfAbsent(pool.name(), poolIndexes.size());
             List<PoolMember> members = new ArrayList<>();
+            Map<String, Integer> ids = new HashMap<>();
             for (Configuration.Backend listed : pool.backends()) {
                 Backend backend = backend(listed);
                 backends.add(backend);
+                ids.put(backend.name(), backend.id());
                 members.add(new PoolMember(backend, listed.weight(), listed.state()));
             }
             pools.add(
@@ -46,6 +48,7 @@ public final class RoutingTables {
                             pool.connectionIdLength().orElse(Pool.LENGTH_LEARNED),
                             lengthsSeen.computeIfAbsent(
                                     pool.name(), name -> new ConnectionIdLengths()),
+                            new CidSchemes(pool, ids).scheme(),
                             members));
         }
         List<String> names = pools.stream().map(Pool::name).toList();

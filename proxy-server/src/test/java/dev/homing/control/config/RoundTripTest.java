@@ -177,6 +177,9 @@ final class RoundTripTest {
                   default:
                     balance: connection-id
                     connection-id-length: learned
+                    cid-scheme: learned
+                    cid-configs: []
+                    server-id-mappings: []
                     backends:
                       - name: 10.0.0.1:443
                         address: 10.0.0.1:443

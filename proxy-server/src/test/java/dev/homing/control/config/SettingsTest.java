@@ -2,6 +2,7 @@ package dev.homing.control.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.homing.control.config.cid.CidSettings;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.IpText;
 import dev.homing.control.config.value.LogFormat;
@@ -40,6 +41,7 @@ final class SettingsTest {
                                         "default",
                                         Balance.CONNECTION_ID,
                                         OptionalInt.empty(),
+                                        CidSettings.LEARNED,
                                         List.of(
                                                 new Configuration.Backend(
                                                         "10.0.0.1:443",

@@ -117,7 +117,13 @@ public final class Schema {
                     new Section(
                             "",
                             "One pool.",
-                            List.of(POOL_BALANCE, POOL_CONNECTION_ID_LENGTH, BACKENDS)));
+                            List.of(
+                                    POOL_BALANCE,
+                                    POOL_CONNECTION_ID_LENGTH,
+                                    CidSchema.SCHEME,
+                                    CidSchema.CONFIGS,
+                                    CidSchema.POOL_SERVER_IDS,
+                                    BACKENDS)));
 
     public static final Setting<OptionalInt> RECEIVERS =
             Setting.of(

@@ -7,7 +7,7 @@ import java.util.function.Function;
 ///
 /// @param form what the reference page says, in Markdown: a duration, 10s or more
 /// @param reader from the text of a scalar
-/// @param printer to an `Integer` or a `String`, the two things that YAML and JSON show alike
+/// @param printer to an `Integer`, a `Boolean` or a `String`, which YAML and JSON show alike
 public record Kind<T>(
         String form, Function<String, Parsed<T>> reader, Function<T, Object> printer) {
 

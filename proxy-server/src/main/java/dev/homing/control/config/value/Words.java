@@ -34,6 +34,22 @@ public final class Words {
                 Words::print);
     }
 
+    /// YAML 1.2's two words for a truth value.
+    public static Kind<Boolean> yesOrNo() {
+        return new Kind<>(
+                "`true` or `false`",
+                text ->
+                        switch (text) {
+                            case "true" -> Parsed.good(true);
+                            case "false" -> Parsed.good(false);
+                            default ->
+                                    Parsed.bad(
+                                            Shown.value(text) + " is neither true nor false",
+                                            "Write true or false.");
+                        },
+                value -> value);
+    }
+
     public static String print(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

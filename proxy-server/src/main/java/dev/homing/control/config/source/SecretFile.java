@@ -1,0 +1,51 @@
+package dev.homing.control.config.source;
+
+import dev.homing.control.config.value.Kind;
+import dev.homing.control.config.value.Parsed;
+import dev.homing.control.config.value.Shown;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A secret in a file of its own, as secrets are mounted into containers.
+///
+/// @param path as configured
+/// @param where the path stands
+/// @param key of the configuration that the path is the value of
+public record SecretFile(String path, Where where, String key, Problems problems) {
+
+    /// Of the file's beginning: room for any secret and some blanks, and anything longer is another
+    /// file.
+    private static final int MAX_BYTES = 256;
+
+    /// What the file holds, without blanks around it; empty with a problem added.
+    public <T> Optional<T> read(Kind<T> kind) {
+        try (InputStream in = Files.newInputStream(Path.of(path))) {
+            String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
+            return switch (kind.read(text.strip())) {
+                case Parsed.Good<T>(T value) -> Optional.of(value);
+                case Parsed.Bad<T>(String what, String remedy) ->
+                        refuse("what " + Shown.value(path) + " holds " + what, remedy);
+            };
+        } catch (NoSuchFileException e) {
+            return refuse(Shown.value(path) + " does not exist", "Check the path.");
+        } catch (AccessDeniedException e) {
+            return refuse(
+                    Shown.value(path) + " cannot be read: permission denied",
+                    "Make it readable for the user that runs Homing.");
+        } catch (IOException e) {
+            return refuse(
+                    Shown.value(path) + " cannot be read: " + e.getMessage(), "Check the path.");
+        }
+    }
+
+    private <T> Optional<T> refuse(String what, String remedy) {
+        problems.add(where, key, what, remedy);
+        return Optional.empty();
+    }
+}
