@@ -3,9 +3,11 @@ package dev.homing;
 import dev.homing.command.Door;
 import dev.homing.command.Shell;
 import dev.homing.control.config.Configuration;
+import dev.homing.control.config.Outcome;
 import dev.homing.linux.BrokenMachine;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.function.Supplier;
 
 /// Where the process begins: arguments in, exit code out.
 public final class Main {
@@ -17,8 +19,9 @@ public final class Main {
                 new Door(Shell.ofThisProcess(), Main::serve, Main::demonstrate).enter(arguments));
     }
 
-    private static int serve(Configuration configuration, PrintStream out) throws IOException {
-        Service service = new Service();
+    private static int serve(Configuration configuration, Supplier<Outcome> again, PrintStream out)
+            throws IOException {
+        Service service = new Service(again);
         service.obeySignals();
         try {
             return service.run(configuration);

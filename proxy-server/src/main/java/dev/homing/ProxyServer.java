@@ -197,9 +197,16 @@ public final class ProxyServer implements AutoCloseable {
         return remarks;
     }
 
-    /// Takes other pools and backends; listeners and threads stay as they were.
+    /// What is in force.
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /// Takes other pools and backends, while everything that [Restart] names stays as it was. Which
+    /// session exists and where it goes does not change.
     public void changePools(Configuration changed) {
         RoutingTable table = tables.of(changed);
+        metrics.followBackends(table.backends());
         configuration = changed;
         steeringRemarks = steering.follow(changed, table);
         routing.publish(routing.latest().acceptsNewConnections() ? table : tables.closed(table));

@@ -2,6 +2,10 @@ package dev.homing;
 
 import dev.homing.command.Build;
 import dev.homing.control.config.Configuration;
+import dev.homing.control.config.Outcome;
+import dev.homing.control.config.Restart;
+import dev.homing.control.config.source.Problem;
+import dev.homing.control.config.source.Warning;
 import dev.homing.control.config.value.IpText;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.SessionState;
@@ -9,9 +13,11 @@ import dev.homing.ledger.Side;
 import dev.homing.linux.BrokenMachine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /// Runs a proxy from start to stop, as signals say:
 ///
 /// ```
+/// HUP    read the configuration again: pools, backends, schemes and weights change at once, or nothing does
 /// TERM   drain: not ready, no new connections; existing ones go on until none is left or the drain timeout
 /// INT    stop at once, also while draining
 /// ```
@@ -37,11 +44,23 @@ public final class Service {
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(5);
 
     private enum Wish {
+        RELOAD,
         DRAIN,
         STOP
     }
 
+    private final Supplier<Outcome> again;
     private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+
+    /// @param again reads the configuration once more, from the same places
+    public Service(Supplier<Outcome> again) {
+        this.again = again;
+    }
+
+    /// Reads the configuration again, as HUP does. Any thread.
+    public void reload() {
+        wishes.add(Wish.RELOAD);
+    }
 
     /// Stops as TERM does. Any thread.
     public void drain() {
@@ -55,6 +74,7 @@ public final class Service {
 
     /// Listens to the process's signals from now on.
     public void obeySignals() {
+        Signals.on("HUP", this::reload);
         Signals.on("TERM", this::drain);
         Signals.on("INT", this::stop);
     }
@@ -67,10 +87,15 @@ public final class Service {
     public int run(Configuration configuration) throws IOException, InterruptedException {
         try (ProxyServer server = start(configuration)) {
             sayStarted(server);
+            Wish end = wishes.take();
+            while (end == Wish.RELOAD) {
+                reload(server);
+                end = wishes.take();
+            }
             int exitCode =
-                    wishes.take() == Wish.STOP
+                    end == Wish.STOP
                             ? INTERRUPTED
-                            : drain(server, configuration.stop().drainTimeout());
+                            : drain(server, server.configuration().stop().drainTimeout());
             sayStopped(server);
             return exitCode;
         }
@@ -82,6 +107,43 @@ public final class Service {
         } catch (BrokenMachine e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /// A configuration with a problem, or with a change that needs a restart, is refused whole.
+    private void reload(ProxyServer server) {
+        switch (again.get()) {
+            case Outcome.Refused(List<Problem> problems, List<Warning> warnings) -> {
+                problems.forEach(problem -> LOG.atError().log(problem.toString()));
+                LOG.atError()
+                        .addKeyValue("problems", problems.size())
+                        .addKeyValue(
+                                "remedy",
+                                "the old configuration stays; correct it and send HUP again")
+                        .log("reload-refused");
+            }
+            case Outcome.Accepted(Configuration changed, List<Warning> warnings) -> {
+                warnings.forEach(warning -> LOG.atWarn().log(warning.toString()));
+                apply(server, changed);
+            }
+        }
+    }
+
+    private static void apply(ProxyServer server, Configuration changed) {
+        List<String> restart = Restart.keysChanged(server.configuration(), changed);
+        if (!restart.isEmpty()) {
+            LOG.atError()
+                    .addKeyValue("keys", String.join(",", restart))
+                    .addKeyValue("remedy", "these need a restart; the old configuration stays")
+                    .log("reload-refused");
+            return;
+        }
+        server.changePools(changed);
+        LOG.atInfo()
+                .addKeyValue("table", server.routing().number())
+                .addKeyValue("pools", changed.pools().size())
+                .addKeyValue("backends", server.routing().backends().size())
+                .log("reloaded");
+        sayRemarks(server);
     }
 
     private int drain(ProxyServer server, Duration timeout) throws InterruptedException {
@@ -126,6 +188,10 @@ public final class Service {
                 .addKeyValue("shards", server.shards())
                 .addKeyValue("admin", server.adminAddress().map(IpText::print).orElse("off"))
                 .log("started");
+        sayRemarks(server);
+    }
+
+    private static void sayRemarks(ProxyServer server) {
         server.remarks().forEach(remark -> LOG.atWarn().addKeyValue("text", remark).log("remark"));
     }
 

@@ -68,6 +68,6 @@ final class RunCommand implements Callable<Integer> {
                     .addKeyValue("remedy", warning.remedy())
                     .log(warning.what());
         }
-        return launch.run(configuration, shell.out());
+        return launch.run(configuration, () -> options.load(shell), shell.out());
     }
 }

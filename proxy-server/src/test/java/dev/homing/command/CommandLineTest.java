@@ -37,7 +37,7 @@ final class CommandLineTest {
     private final List<Configuration> launched = new ArrayList<>();
     private final List<Boolean> demos = new ArrayList<>();
     private Launch launch =
-            (configuration, stream) -> {
+            (configuration, again, stream) -> {
                 launched.add(configuration);
                 stream.println("running");
                 return 0;
@@ -151,7 +151,7 @@ final class CommandLineTest {
 
     @Test
     void endsWithTheExitCodeOfTheProxy() {
-        launch = (configuration, stream) -> 143;
+        launch = (configuration, again, stream) -> 143;
 
         assertEquals(143, enter("run", "-c", file));
     }
@@ -176,7 +176,7 @@ final class CommandLineTest {
     @Test
     void saysInOneSentenceWhatTheMachineDoesNotAllow() {
         launch =
-                (configuration, stream) -> {
+                (configuration, again, stream) -> {
                     throw new IOException("port 4433 is in use. Stop the other process.");
                 };
 
@@ -187,7 +187,7 @@ final class CommandLineTest {
     @Test
     void showsWhereADefectIs() {
         launch =
-                (configuration, stream) -> {
+                (configuration, again, stream) -> {
                     throw new IllegalStateException("made by this test");
                 };
 

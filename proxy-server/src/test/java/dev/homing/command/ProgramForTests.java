@@ -9,7 +9,7 @@ final class ProgramForTests {
 
     public static void main(String[] arguments) {
         Launch launch =
-                (configuration, out) -> {
+                (configuration, again, out) -> {
                     LoggerFactory.getLogger("test")
                             .atInfo()
                             .addKeyValue("listeners", configuration.listeners().size())

@@ -46,8 +46,9 @@ class BackendFailureTest {
                         homing::account,
                         Eventually.DEADLINE,
                         () ->
-                                homing.books().received(Side.CLIENT) == sent
-                                        && homing.books().missing(Side.CLIENT) == 0);
+                                homing.books().sent(Side.BACKEND)
+                                                + homing.books().dropped(Side.CLIENT)
+                                        == sent);
                 id = homing.sessionsOf("alive") > before ? candidate : id;
             }
             assertTrue(id > 0, homing::account);

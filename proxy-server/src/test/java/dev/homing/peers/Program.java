@@ -60,6 +60,16 @@ public final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
+    /// @param name without SIG, such as `HUP`
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    /// Ends it with KILL, and returns when it has ended.
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -38,7 +38,6 @@ public final class RebindingRelay implements AutoCloseable {
     private static final int MAX_LINGERING = 16;
     private static final long CLOSE_TIMEOUT_MS = 2_000;
 
-    private final InetSocketAddress server;
     private final Selector selector;
     private final RelaySocket inside;
     private final Thread thread;
@@ -49,15 +48,20 @@ public final class RebindingRelay implements AutoCloseable {
     private final AtomicLong returned = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
-    // Only the relay's thread uses these two, and what is in olds.
+    // Only the relay's thread uses these three, and what is in olds.
+    private InetSocketAddress server;
     private RelaySocket outside;
     private @Nullable InetSocketAddress client;
 
+    private volatile InetSocketAddress destination;
     private volatile InetSocketAddress outgoingAddress;
     private volatile boolean closed;
 
     private record Rebinding(
-            RelaySocket outside, long lingerNs, CompletableFuture<InetSocketAddress> done) {}
+            RelaySocket outside,
+            InetSocketAddress server,
+            long lingerNs,
+            CompletableFuture<InetSocketAddress> done) {}
 
     /// A socket that is no longer sent from, but still heard until its time has come.
     private record Old(RelaySocket socket, long endNs) {}
@@ -65,6 +69,7 @@ public final class RebindingRelay implements AutoCloseable {
     private RebindingRelay(
             InetSocketAddress server, Selector selector, RelaySocket inside, RelaySocket outside) {
         this.server = server;
+        destination = server;
         this.selector = selector;
         this.inside = inside;
         this.outside = outside;
@@ -116,11 +121,20 @@ public final class RebindingRelay implements AutoCloseable {
     ///
     /// @param linger how long what comes to the old address still reaches the client
     public CompletableFuture<InetSocketAddress> rebind(InetAddress from, Duration linger) {
+        return reroute(destination, from, linger);
+    }
+
+    /// As [#rebind(InetAddress, Duration)], and from now on the client's datagrams reach somebody
+    /// else than before, as when a network in front of several balancers changes its mind.
+    public CompletableFuture<InetSocketAddress> reroute(
+            InetSocketAddress server, InetAddress from, Duration linger) {
+        destination = server;
         Rebinding rebinding;
         try {
             rebinding =
                     new Rebinding(
                             RelaySocket.connected(from, server),
+                            server,
                             linger.toNanos(),
                             new CompletableFuture<>());
         } catch (IOException e) {
@@ -197,6 +211,7 @@ public final class RebindingRelay implements AutoCloseable {
             outside.close();
         }
         outside = next.outside();
+        server = next.server();
         outside.register(selector);
         outgoingAddress = outside.address();
         next.done().complete(outgoingAddress);

@@ -18,7 +18,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -30,6 +32,7 @@ public final class Metrics implements AutoCloseable {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Books books;
+    private final Map<Backend, Gauge> gauges = new HashMap<>();
 
     /// @param backends all that may have sessions
     public Metrics(
@@ -141,14 +144,29 @@ public final class Metrics implements AutoCloseable {
                     state.label());
         }
         gauge("homing.connection.ids", "Connection IDs that are known.", Books::connectionIds);
+        followBackends(backends);
+    }
+
+    /// From now on these are the backends that have series of their own. One thread at a time.
+    public void followBackends(List<Backend> backends) {
+        gauges.forEach((backend, gauge) -> {
+            if (!backends.contains(backend)) {
+                registry.remove(gauge);
+            }
+        });
+        gauges.keySet().retainAll(backends);
         for (Backend backend : backends) {
-            gauge(
-                    "homing.backend.sessions",
-                    "Sessions toward a backend.",
-                    b -> b.backendSessions(backend.id()),
-                    "backend",
-                    backend.name());
+            gauges.computeIfAbsent(backend, this::sessionsToward);
         }
+    }
+
+    private Gauge sessionsToward(Backend backend) {
+        return gauge(
+                "homing.backend.sessions",
+                "Sessions toward a backend.",
+                b -> b.backendSessions(backend.id()),
+                "backend",
+                backend.name());
     }
 
     private void listeners(List<ListenerGauge> listeners) {
@@ -207,9 +225,9 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    private void gauge(
+    private Gauge gauge(
             String name, String description, ToDoubleFunction<Books> value, String... tags) {
-        Gauge.builder(name, books, value)
+        return Gauge.builder(name, books, value)
                 .description(description)
                 .tags(tags)
                 .strongReference(true)

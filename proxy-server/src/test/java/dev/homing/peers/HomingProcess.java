@@ -1,0 +1,115 @@
+package dev.homing.peers;
+
+import dev.homing.testkit.Eventually;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A Homing in a process of its own, to be sent signals, and to be killed.
+public final class HomingProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Pattern LISTEN = Pattern.compile("\"listen\":\"([0-9.]+):([0-9]+)");
+
+    private final Path file;
+    private final Program program;
+    private final InetSocketAddress address;
+
+    private HomingProcess(Path file, Program program) throws IOException {
+        this.file = file;
+        this.program = program;
+        awaitLog("\"started\"");
+        Matcher listen = LISTEN.matcher(program.log());
+        if (!listen.find()) {
+            throw new IOException("no listener in " + program.log());
+        }
+        address =
+                new InetSocketAddress(
+                        InetAddress.ofLiteral(listen.group(1)), Integer.parseInt(listen.group(2)));
+    }
+
+    /// Starts `homing run` with a configuration, which must log as JSON and listen on IPv4 first.
+    ///
+    /// @param name of the files it leaves in the folder
+    public static HomingProcess start(Path folder, String name, String yaml) throws IOException {
+        Path file = folder.resolve(name + ".yaml");
+        Files.writeString(file, yaml);
+        Program program =
+                Program.start(
+                        folder,
+                        name + ".log",
+                        Map.of(),
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Xmx256m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.homing.Main",
+                                "run",
+                                "-c",
+                                file.toString()));
+        try {
+            return new HomingProcess(file, program);
+        } catch (IOException | AssertionError e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    /// The first listener's.
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    public String log() throws IOException {
+        return program.log();
+    }
+
+    /// Writes another configuration and sends HUP; returns when the log says what came of it.
+    ///
+    /// @param event such as `reloaded`
+    public void reload(String yaml, String event) throws IOException, InterruptedException {
+        int before = occurrences(event);
+        Files.writeString(file, yaml);
+        program.signal("HUP");
+        Eventually.holds(
+                () -> "no " + event + " in the log", START, () -> occurrences(event) > before);
+    }
+
+    private int occurrences(String event) {
+        return quietLog().split(Pattern.quote("\"" + event + "\""), -1).length - 1;
+    }
+
+    private void awaitLog(String text) {
+        Eventually.holds(
+                () -> "no " + text + " in the log: " + quietLog(),
+                START,
+                () -> quietLog().contains(text));
+    }
+
+    private String quietLog() {
+        try {
+            return program.log();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// As a machine does that loses its power.
+    public void kill() {
+        program.kill();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
