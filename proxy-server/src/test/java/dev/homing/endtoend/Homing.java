@@ -122,7 +122,10 @@ final class Homing implements AutoCloseable {
         Eventually.holds(
                 this::account,
                 REST,
-                () -> books().missing(Side.CLIENT) == 0 && books().missing(Side.BACKEND) == 0);
+                () ->
+                        books().queued().getAsLong() == 0
+                                && books().missing(Side.CLIENT) == 0
+                                && books().missing(Side.BACKEND) == 0);
         assertEquals(0, books().missing(Side.CLIENT), this::account);
         assertEquals(0, books().missing(Side.BACKEND), this::account);
     }
