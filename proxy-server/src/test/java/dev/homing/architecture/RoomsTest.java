@@ -131,7 +131,11 @@ final class RoomsTest {
                 noClasses()
                         .that()
                         .resideOutsideOfPackages(
-                                BASE, inside("socket"), inside("observe"), inside("demo"))
+                                BASE,
+                                inside("socket"),
+                                inside("observe"),
+                                inside("demo"),
+                                inside("netty"))
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("io.netty.."));

@@ -131,10 +131,8 @@ class ActiveMigrationTest {
                 ServerOptions options =
                         ServerOptions.named("s" + i)
                                 .withAddress(naming.address(i))
-                                .withConnectionIdLength(naming.connectionIdLength())
-                                .withConnectionIds(naming.generator(i))
                                 .withRetry(retry);
-                servers.add(QuicServer.start(options, certificate));
+                servers.add(QuicServer.start(naming.issue(options, i), certificate));
             }
         }
 

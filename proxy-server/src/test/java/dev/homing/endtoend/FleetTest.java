@@ -45,12 +45,8 @@ class FleetTest {
     static void startServers() throws IOException {
         certificate = DemoCertificate.create();
         for (int i = 0; i < 3; i++) {
-            servers.add(
-                    QuicServer.start(
-                            ServerOptions.named("s" + i)
-                                    .withConnectionIdLength(NAMING.connectionIdLength())
-                                    .withConnectionIds(NAMING.generator(i)),
-                            certificate));
+            ServerOptions options = ServerOptions.named("s" + i);
+            servers.add(QuicServer.start(NAMING.issue(options, i), certificate));
         }
     }
 
@@ -195,6 +191,8 @@ class FleetTest {
             relay.reroute(homing, InetAddress.ofLiteral("127.0.0." + lastOctet), LINGER)
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             assertNotEquals(old, relay.outgoingAddress());
+            // A whole datagram, so that the server may answer with one (RFC 9000 section 8.1).
+            connection.beat().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override

@@ -4,6 +4,8 @@ import dev.homing.cid.preset.EnvoyQuicLb;
 import dev.homing.cid.quiclb.CidKey;
 import dev.homing.cid.quiclb.QuicLbFormat;
 import dev.homing.cid.server.QuicLbEncoder;
+import dev.homing.demo.server.ServerOptions;
+import dev.homing.netty.QuicLbConnectionIdGenerator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,7 +50,7 @@ enum NamingServers {
         };
     }
 
-    int connectionIdLength() {
+    private int connectionIdLength() {
         return switch (this) {
             case AWS_NLB -> 16;
             case MVFST -> 8;
@@ -78,13 +80,18 @@ enum NamingServers {
         return serverId;
     }
 
-    /// What makes the connection IDs of a server.
-    IntFunction<byte[]> generator(int server) {
+    /// A server that issues such connection IDs.
+    ServerOptions issue(ServerOptions options, int server) {
+        ServerOptions sized = options.withConnectionIdLength(connectionIdLength());
         QuicLbFormat format = format();
-        if (format != null) {
-            QuicLbEncoder encoder = new QuicLbEncoder(format, serverId(server));
-            return length -> encoder.next().orElseThrow();
-        }
+        return format == null
+                ? sized.withConnectionIds(plain(server))
+                : sized.withConnectionIds(
+                        new QuicLbConnectionIdGenerator(
+                                new QuicLbEncoder(format, serverId(server))));
+    }
+
+    private IntFunction<byte[]> plain(int server) {
         return length -> {
             byte[] id = new byte[length];
             RANDOM.nextBytes(id);

@@ -121,7 +121,7 @@ public final class QuicServer implements AutoCloseable {
                         // can give such a client a new address 63 times.
                         .activeConnectionIdLimit(64)
                         .localConnectionIdLength(options.connectionIdLength())
-                        .connectionIdAddressGenerator(new ConnectionIds(options.connectionIds()))
+                        .connectionIdAddressGenerator(options.connectionIds())
                         .option(
                                 QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR,
                                 EpollQuicUtils.newSegmentedAllocator(MAX_TRAIN))

@@ -1,6 +1,7 @@
 package dev.homing.demo.server;
 
 import dev.homing.demo.wire.Request;
+import io.netty.handler.codec.quic.QuicConnectionIdGenerator;
 import io.netty.handler.codec.quic.SslSessionTicketKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connectionIdLength length of its connection IDs in bytes, 1 to 20
 /// @param retry whether a client must first show that it can receive at its address (RFC 9000
 ///   §8.1.2)
-/// @param connectionIds makes a connection ID of the given length; called on the server's event
-///   loop
+/// @param connectionIds makes connection IDs; called on the server's event loop
 /// @param ticketKey what session tickets are sealed with; servers that share it can resume each
 ///   other's sessions
 public record ServerOptions(
@@ -27,7 +27,7 @@ public record ServerOptions(
         List<String> protocols,
         int connectionIdLength,
         boolean retry,
-        IntFunction<byte[]> connectionIds,
+        QuicConnectionIdGenerator connectionIds,
         @Nullable SslSessionTicketKey ticketKey) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -54,7 +54,7 @@ public record ServerOptions(
                 List.of(Request.PROTOCOL),
                 8,
                 false,
-                ServerOptions::randomId,
+                new ConnectionIds(ServerOptions::randomId),
                 null);
     }
 
@@ -78,7 +78,14 @@ public record ServerOptions(
     }
 
     /// For servers whose connection IDs say which server they are.
+    ///
+    /// @param other makes a connection ID of the given length
     public ServerOptions withConnectionIds(IntFunction<byte[]> other) {
+        return withConnectionIds(new ConnectionIds(other));
+    }
+
+    /// As [#withConnectionIds(IntFunction)], in Netty's own way.
+    public ServerOptions withConnectionIds(QuicConnectionIdGenerator other) {
         return new ServerOptions(
                 name, address, protocols, connectionIdLength, retry, other, ticketKey);
     }
