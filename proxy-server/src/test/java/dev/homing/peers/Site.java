@@ -16,9 +16,11 @@ public final class Site {
     public static final String LARGE = "5m.bin";
 
     private final Path folder;
+    private final DemoCertificate trusted;
 
-    private Site(Path folder) {
+    private Site(Path folder, DemoCertificate trusted) {
         this.folder = folder;
+        this.trusted = trusted;
     }
 
     /// Fills an empty folder.
@@ -31,7 +33,7 @@ public final class Site {
         write(folder.resolve("htdocs").resolve(SMALL), 1 << 10, random);
         write(folder.resolve("htdocs").resolve(MEDIUM), 100 << 10, random);
         write(folder.resolve("htdocs").resolve(LARGE), 5 << 20, random);
-        return new Site(folder);
+        return new Site(folder, certificate);
     }
 
     /// The JDK leaves the public key out of a private key's PKCS#8; GnuTLS insists on it.
@@ -61,6 +63,11 @@ public final class Site {
         byte[] octets = new byte[length];
         random.nextBytes(octets);
         Files.write(file, octets);
+    }
+
+    /// The certificate, for clients and servers that are made of Java.
+    public DemoCertificate trusted() {
+        return trusted;
     }
 
     Path folder() {

@@ -1,5 +1,6 @@
-/// QUIC stacks that nobody here wrote, driven as processes: ngtcp2's gtlsclient and gtlsserver, and
-/// caddy (quic-go). Where one is not installed, its tests are skipped and say so.
+/// QUIC stacks that nobody here wrote, driven as processes: ngtcp2's gtlsclient and gtlsserver,
+/// caddy (quic-go), and servers on quic-go, aioquic and quinn whose connection IDs name them. Where
+/// one is not installed, its tests are skipped and say so.
 @NullMarked
 package dev.homing.peers;
 
