@@ -46,6 +46,8 @@ public final class Program implements AutoCloseable {
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
+        // What is set for this build is not for the programs that its tests start.
+        builder.environment().keySet().removeIf(name -> name.startsWith("HOMING_"));
         builder.environment().putAll(environment);
         return new Program(builder.start(), log);
     }

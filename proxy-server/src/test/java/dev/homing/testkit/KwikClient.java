@@ -65,6 +65,7 @@ public final class KwikClient implements AutoCloseable {
     private final AtomicReference<InetAddress> nextLocal;
     private final AtomicReference<DatagramSocket> socket;
     private final KwikNudge nudge = new KwikNudge();
+    private final AtomicReference<String> ending = new AtomicReference<>("kwik gave no reason");
 
     private KwikClient(
             QuicClientConnectionImpl connection,
@@ -73,6 +74,15 @@ public final class KwikClient implements AutoCloseable {
         this.connection = connection;
         this.nextLocal = nextLocal;
         this.socket = socket;
+        connection.setConnectionListener(event ->
+                ending.set(
+                        "%s, by peer %s, transport error %s, application error %s, %s"
+                                .formatted(
+                                        event.closeReason(),
+                                        event.closedByPeer(),
+                                        event.transportErrorCode(),
+                                        event.applicationErrorCode(),
+                                        event.errorDescription())));
     }
 
     /// Connects; throws when that fails or takes too long.
@@ -244,7 +254,7 @@ public final class KwikClient implements AutoCloseable {
         try {
             return result.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("the request failed", e.getCause());
+            throw new IOException("the request failed; " + ending.get(), e.getCause());
         } catch (TimeoutException e) {
             throw new IOException("no answer within " + TIMEOUT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
