@@ -36,8 +36,18 @@ public final class EnvoyQuicLb {
                             "%d is not within %d..%d"
                                     .formatted(nonceLength, MIN_NONCE_BYTES, MAX_NONCE_BYTES)));
         }
-        return QuicLbFormat.problems(
-                configurationVersion, serverIdLength, nonceLength, 0, WORKER_BYTES);
+        List<QuicLbProblem> problems =
+                QuicLbFormat.problems(configurationVersion, serverIdLength, nonceLength, 0, 0);
+        int body = serverIdLength + nonceLength;
+        int room = QuicLbFormat.MAX_BODY_BYTES - WORKER_BYTES;
+        if (problems.isEmpty() && body > room) {
+            return List.of(
+                    new QuicLbProblem(
+                            "nonce-length",
+                            "%d with a server-id-length of %d makes %d octets, but Envoy's worker octet leaves room for %d"
+                                    .formatted(nonceLength, serverIdLength, body, room)));
+        }
+        return problems;
     }
 
     /// @param configurationVersion 0 to 6
