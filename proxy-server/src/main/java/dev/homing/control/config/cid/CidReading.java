@@ -1,8 +1,11 @@
 package dev.homing.control.config.cid;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.homing.cid.preset.Msquic;
 import dev.homing.control.config.schema.CidSchema;
 import dev.homing.control.config.schema.Key;
+import dev.homing.control.config.schema.Schema;
 import dev.homing.control.config.source.Problems;
 import dev.homing.control.config.source.Reading;
 import dev.homing.control.config.value.CidSchemeName;
@@ -12,9 +15,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// Reads how one pool's connection IDs name its servers. First the keys, when the file is read;
 /// then, when the names of the backends are known, what they mean.
@@ -25,18 +31,29 @@ public final class CidReading {
     private final Reading pool;
     private final Problems problems;
     private final CidSchemeName scheme;
+
+    /// What is written as the scheme is none: that is one problem, and what would belong to it is
+    /// no more.
+    private final boolean isSchemeUnknown;
+
     private final List<ConfigReading> configs = new ArrayList<>();
     private final ServerIdReading serverIds;
 
     public CidReading(Reading pool, Problems problems) {
         this.pool = pool;
         this.problems = problems;
-        scheme = pool.get(CidSchema.SCHEME);
+        Optional<CidSchemeName> written = pool.find(CidSchema.SCHEME);
+        scheme = written.orElse(CidSchemeName.LEARNED);
+        isSchemeUnknown = written.isEmpty() && pool.isWritten(CidSchema.SCHEME);
         for (Reading config : pool.each(CidSchema.CONFIGS)) {
-            configs.add(new ConfigReading(config, scheme, problems));
+            if (!isSchemeUnknown) {
+                configs.add(new ConfigReading(config, scheme, problems));
+            }
         }
         serverIds = new ServerIdReading(pool, CidSchema.POOL_SERVER_IDS, problems);
-        checkWhatBelongs();
+        if (!isSchemeUnknown) {
+            checkWhatBelongs();
+        }
     }
 
     private void checkWhatBelongs() {
@@ -100,11 +117,14 @@ public final class CidReading {
                 config.checkAgainst(configs.subList(0, configs.indexOf(config)));
             }
         }
-        if (scheme.serverIdOctets() > 0) {
+        if (scheme.serverIdOctets() > 0 && scheme != CidSchemeName.MSQUIC_IP) {
             serverIds.checkLength(scheme.serverIdOctets(), "cid-scheme " + Words.print(scheme));
         }
         if (scheme == CidSchemeName.MVFST) {
             serverIds.refuseZero();
+        }
+        if (scheme == CidSchemeName.AWS_NLB) {
+            refuseShortConnectionIds();
         }
         if (scheme == CidSchemeName.MSQUIC_IP) {
             refuseTwins(addresses);
@@ -112,8 +132,20 @@ public final class CidReading {
         CidSettings settings = new CidSettings(scheme, read, ofPool);
         checkAllocations(settings);
         warnOfServersWithout(settings, backends);
+        warnOfUnusedServerIds(settings);
         warnOfDensity(settings);
         return settings;
+    }
+
+    private void refuseShortConnectionIds() {
+        int least = 1 + scheme.serverIdOctets();
+        OptionalInt length = pool.get(Schema.POOL_CONNECTION_ID_LENGTH);
+        if (length.isPresent() && length.getAsInt() < least) {
+            problem(
+                    Schema.POOL_CONNECTION_ID_LENGTH,
+                    length.getAsInt() + " octets do not hold the first and a server ID",
+                    "Give " + least + " or more, or learned.");
+        }
     }
 
     private void refuseTwins(SequencedMap<String, InetAddress> addresses) {
@@ -165,16 +197,34 @@ public final class CidReading {
                 || settings.scheme() == CidSchemeName.MSQUIC_IP) {
             return;
         }
-        List<CidSettings.ServerIdMapping> all = new ArrayList<>(settings.serverIds());
-        settings.configs().forEach(config -> all.addAll(config.serverIds()));
-        List<String> without = new ArrayList<>(backends);
-        all.forEach(mapping -> without.remove(mapping.backend()));
-        if (!without.isEmpty() && !all.isEmpty()) {
+        List<CidSettings.ServerIdMapping> used =
+                settings.scheme().hasConfigs()
+                        ? settings.configs().stream()
+                                .flatMap(config -> settings.serverIdsOf(config).stream())
+                                .toList()
+                        : settings.serverIds();
+        Set<String> named =
+                used.stream().map(CidSettings.ServerIdMapping::backend).collect(toSet());
+        List<String> without =
+                backends.stream().filter(backend -> !named.contains(backend)).toList();
+        if (!without.isEmpty() && !named.isEmpty()) {
             problems.warn(
                     pool.where(CidSchema.SCHEME),
                     pool.path(CidSchema.SCHEME),
-                    "no server ID names " + String.join(", ", without),
+                    "no server ID names " + Listed.of(without),
                     "Connections to such a server are lost when their client changes address and connection ID at once.");
+        }
+    }
+
+    private void warnOfUnusedServerIds(CidSettings settings) {
+        if (!settings.serverIds().isEmpty()
+                && !settings.configs().isEmpty()
+                && settings.configs().stream().noneMatch(config -> config.serverIds().isEmpty())) {
+            problems.warn(
+                    pool.where(CidSchema.POOL_SERVER_IDS),
+                    pool.path(CidSchema.POOL_SERVER_IDS),
+                    "nothing uses them: each configuration has server IDs of its own",
+                    "Remove one of the two.");
         }
     }
 
@@ -185,8 +235,10 @@ public final class CidReading {
             problems.warn(
                     pool.where(CidSchema.CONFIGS),
                     pool.path(CidSchema.CONFIGS),
-                    "%.1f %% of new connections go where their client's random connection ID happens to point"
-                            .formatted(100 * share),
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %% of new connections go where their client's random connection ID happens to point",
+                            100 * share),
                     "Use longer server IDs, three octets or more, so that few of the possible ones are in use.");
         }
     }

@@ -32,37 +32,52 @@ final class ConfigReading {
     ConfigReading(Reading reading, CidSchemeName scheme, Problems problems) {
         this.reading = reading;
         this.problems = problems;
-        keyFile = reading.find(CidSchema.CID_KEY_FILE).filter(file -> !isHiddenByKey());
+        keyFile =
+                isInForce(CidSchema.CID_KEY_FILE, CidSchema.CID_KEY)
+                        ? reading.find(CidSchema.CID_KEY_FILE)
+                        : Optional.empty();
         serverIds = new ServerIdReading(reading, CidSchema.CONFIG_SERVER_IDS, problems);
         Optional<Integer> serverIdLength = reading.find(CidSchema.SERVER_ID_LENGTH);
+        boolean encodesLength = reading.get(CidSchema.ENCODES_LENGTH);
+        if (scheme == CidSchemeName.NGHTTPX) {
+            format = ofSecret(serverIdLength, encodesLength);
+        } else {
+            format = ofKeys(scheme, serverIdLength, encodesLength);
+        }
+    }
+
+    private Optional<QuicLbFormat> ofKeys(
+            CidSchemeName scheme, Optional<Integer> serverIdLength, boolean encodesLength) {
         // Read all, also what will not be used, to find all problems.
         Optional<Integer> rotation = reading.find(CidSchema.ROTATION);
         Optional<Integer> nonceLength = reading.find(CidSchema.NONCE_LENGTH);
-        boolean encodesLength = reading.get(CidSchema.ENCODES_LENGTH);
-        Optional<CidKey> key = reading.find(CidSchema.CID_KEY);
-        if (scheme == CidSchemeName.NGHTTPX) {
-            format = ofSecret(serverIdLength);
-        } else {
-            need(CidSchema.ROTATION);
-            need(CidSchema.NONCE_LENGTH);
-            Optional<CidKey> found = readKey(key);
-            boolean isKeyMissing =
-                    found.isEmpty()
-                            && (reading.isWritten(CidSchema.CID_KEY) || keyFile.isPresent());
-            format =
-                    rotation.isEmpty()
-                                    || serverIdLength.isEmpty()
-                                    || nonceLength.isEmpty()
-                                    || isKeyMissing
-                            ? Optional.empty()
-                            : format(
-                                    scheme,
-                                    rotation.get(),
-                                    serverIdLength.get(),
-                                    nonceLength.get(),
-                                    found.orElse(null),
-                                    encodesLength);
+        need(CidSchema.ROTATION);
+        need(CidSchema.NONCE_LENGTH);
+        Optional<CidKey> key = readKey();
+        boolean isKeyUnusable =
+                key.isEmpty()
+                        && (reading.isWritten(CidSchema.CID_KEY)
+                                || reading.isWritten(CidSchema.CID_KEY_FILE));
+        if (scheme == CidSchemeName.ENVOY
+                && reading.isWritten(CidSchema.ENCODES_LENGTH)
+                && !encodesLength) {
+            problem(
+                    CidSchema.ENCODES_LENGTH,
+                    "is false, but Envoy always encodes the length",
+                    "Remove it.");
         }
+        return rotation.isEmpty()
+                        || serverIdLength.isEmpty()
+                        || nonceLength.isEmpty()
+                        || isKeyUnusable
+                ? Optional.empty()
+                : format(
+                        scheme,
+                        rotation.get(),
+                        serverIdLength.get(),
+                        nonceLength.get(),
+                        key.orElse(null),
+                        encodesLength);
     }
 
     private void need(Setting<?> setting) {
@@ -71,25 +86,23 @@ final class ConfigReading {
         }
     }
 
-    private Optional<CidKey> readKey(Optional<CidKey> written) {
-        if (keyFile.isEmpty()) {
-            return written;
-        }
-        if (reading.isWritten(CidSchema.CID_KEY)
-                && layer(CidSchema.CID_KEY) == layer(CidSchema.CID_KEY_FILE)) {
+    private Optional<CidKey> readKey() {
+        boolean isKeyInForce = isInForce(CidSchema.CID_KEY, CidSchema.CID_KEY_FILE);
+        if (isKeyInForce && isInForce(CidSchema.CID_KEY_FILE, CidSchema.CID_KEY)) {
             problem(
                     CidSchema.CID_KEY_FILE,
                     "is given together with cid-key at " + reading.where(CidSchema.CID_KEY).text(),
                     "Remove one of the two.");
         }
-        return secretFile(keyFile.get()).read(Secrets.cidKey());
+        Optional<CidKey> written =
+                isKeyInForce ? reading.find(CidSchema.CID_KEY) : Optional.empty();
+        return keyFile.isPresent() ? secretFile(keyFile.get()).read(Secrets.cidKey()) : written;
     }
 
     /// The two are one choice: what a higher layer says of either hides what a lower one says of
-    /// the other.
-    private boolean isHiddenByKey() {
-        return reading.isWritten(CidSchema.CID_KEY)
-                && layer(CidSchema.CID_KEY) > layer(CidSchema.CID_KEY_FILE);
+    /// the other, be it a mask.
+    private boolean isInForce(Key key, Key other) {
+        return reading.isWritten(key) && (!reading.isWritten(other) || layer(key) >= layer(other));
     }
 
     private int layer(Key key) {
@@ -104,7 +117,8 @@ final class ConfigReading {
                 problems);
     }
 
-    private Optional<QuicLbFormat> ofSecret(Optional<Integer> serverIdLength) {
+    private Optional<QuicLbFormat> ofSecret(
+            Optional<Integer> serverIdLength, boolean encodesLength) {
         for (Key key : List.of(CidSchema.ROTATION, CidSchema.NONCE_LENGTH, CidSchema.CID_KEY)) {
             if (reading.isWritten(key)) {
                 problem(
@@ -112,6 +126,12 @@ final class ConfigReading {
                         "does not belong to cid-scheme nghttpx",
                         "Remove it: the secret and server-id-length say it.");
             }
+        }
+        if (encodesLength) {
+            problem(
+                    CidSchema.ENCODES_LENGTH,
+                    "is true, but nghttpx has random bits there",
+                    "Remove it.");
         }
         if (keyFile.isEmpty()) {
             need(CidSchema.CID_KEY_FILE);

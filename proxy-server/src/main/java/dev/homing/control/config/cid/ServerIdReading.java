@@ -72,7 +72,7 @@ final class ServerIdReading {
                 "there is no backend " + Shown.value(name) + " in this pool",
                 Suggestion.didYouMean(name, backends)
                         + "Its backends are "
-                        + String.join(", ", backends)
+                        + Listed.of(backends)
                         + ".");
     }
 
@@ -85,8 +85,8 @@ final class ServerIdReading {
                     .ifPresent(serverId ->
                             problem(
                                     mapping.reading(),
-                                    "%s has %d octets, but %s asks for %d"
-                                            .formatted(serverId, serverId.length() / 2, by, octets),
+                                    "%s is not of the %d octets that %s asks for"
+                                            .formatted(serverId, octets, by),
                                     "Give " + 2 * octets + " hexadecimal digits."));
         }
     }

@@ -71,23 +71,23 @@ public final class CidSchema {
                             "cid-key",
                             Secrets.cidKey(),
                             "none: plaintext",
-                            "The AES-128 key that this configuration's servers encrypt server ID and nonce with. It is a"
-                                    + " secret: it is never shown.")
+                            "The AES-128 key that this configuration's servers encrypt server ID and nonce with.")
                     .secret();
     public static final Setting<String> CID_KEY_FILE =
             Setting.optional(
                     "cid-key-file",
                     Words.filePath(),
                     "none",
-                    "A file that holds the key, instead of `cid-key`; with `nghttpx` a file whose first line is the secret"
-                            + " (`--frontend-quic-secret-file`).");
+                    "A file that holds the key, instead of `cid-key`; with `nghttpx` its"
+                            + " `--frontend-quic-secret-file`, of which the first line counts that is not empty and does"
+                            + " not begin with `#`.");
     public static final Setting<Boolean> ENCODES_LENGTH =
             Setting.of(
                     "first-octet-encodes-cid-length",
                     Words.yesOrNo(),
                     false,
-                    "Whether the other five bits of the first octet are the number of octets that follow. Homing needs it"
-                            + " for `encode-cid` only.");
+                    "Whether the other five bits of the first octet are the number of octets that follow. `envoy` always"
+                            + " does so, `nghttpx` never.");
     public static final ListOf<Section> CONFIG_SERVER_IDS =
             new ListOf<>(
                     "server-id-mappings",

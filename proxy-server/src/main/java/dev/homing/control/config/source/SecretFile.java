@@ -19,9 +19,9 @@ import java.util.Optional;
 /// @param key of the configuration that the path is the value of
 public record SecretFile(String path, Where where, String key, Problems problems) {
 
-    /// Of the file's beginning: room for any secret and some blanks, and anything longer is another
-    /// file.
-    private static final int MAX_BYTES = 256;
+    /// Of the file's beginning: room for any secret with blanks and remarks before it, and what has
+    /// none so far is another file.
+    private static final int MAX_BYTES = 4096;
 
     /// What the file holds, without blanks around it; empty with a problem added.
     public <T> Optional<T> read(Kind<T> kind) {

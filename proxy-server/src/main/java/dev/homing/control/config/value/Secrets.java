@@ -32,13 +32,19 @@ public final class Secrets {
                 key -> HashKey.MASK);
     }
 
-    /// The first line of nghttpx's `--frontend-quic-secret-file`.
+    /// The first line of nghttpx's `--frontend-quic-secret-file` that is not empty and no remark:
+    /// the one that nghttpx encrypts with.
     public static Kind<String> nghttpxSecret() {
         String form = "a line of 136 hexadecimal digits";
         return new Kind<>(
                 form,
                 text -> {
-                    String line = text.lines().findFirst().orElse("").strip();
+                    String line =
+                            text.lines()
+                                    .filter(each -> !each.isEmpty() && !each.startsWith("#"))
+                                    .findFirst()
+                                    .orElse("")
+                                    .strip();
                     String problem = Nghttpx.problem(line);
                     return problem == null
                             ? Parsed.good(line)
