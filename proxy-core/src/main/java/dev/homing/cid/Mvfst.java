@@ -30,7 +30,7 @@ public final class Mvfst implements CidScheme {
     private static final String LAYOUT = "mvfst";
 
     /// Octets of every connection ID: mvfst's default, and the least that Katran reads.
-    private static final int CONNECTION_ID_BYTES = 8;
+    public static final int CONNECTION_ID_BYTES = 8;
 
     private static final int TOO_SHORT = Unroutable.TOO_SHORT.verdict();
     private static final int NAMES_NO_SERVER = Unroutable.NAMES_NO_SERVER.verdict();
@@ -56,6 +56,27 @@ public final class Mvfst implements CidScheme {
     /// A host ID as [ServerIds] take it.
     public static byte[] hostId(int host) {
         return ByteBuffer.allocate(HOST_ID_BYTES).putInt(host).array();
+    }
+
+    /// A connection ID of the host's, in the first version that has room for its host ID.
+    ///
+    /// @param host not 0
+    /// @param others eight octets, for the bits that neither version nor host ID take
+    /// @throws IllegalArgumentException for host ID 0, or another number of octets
+    public static byte[] connectionId(int host, byte[] others) {
+        if (host == 0 || others.length != CONNECTION_ID_BYTES) {
+            throw new IllegalArgumentException(
+                    "host ID %d in %d octets".formatted(host, others.length));
+        }
+        int version = host >>> 16 == 0 ? 1 : host >>> 24 == 0 ? 2 : 3;
+        int bits = 8 * (version + 1);
+        int shift = version == 1 ? 46 : version == 2 ? 32 : 24;
+        long taken = ((1L << bits) - 1) << shift | 3L << 62;
+        long octets =
+                ByteBuffer.wrap(others).getLong() & ~taken
+                        | (long) version << 62
+                        | Integer.toUnsignedLong(host) << shift;
+        return ByteBuffer.allocate(CONNECTION_ID_BYTES).putLong(octets).array();
     }
 
     /// The host ID in a connection ID's first eight octets; 0 for none.

@@ -92,4 +92,27 @@ class MvfstTest {
         ServerIds shorter = ServerIds.ofLength(3).build();
         assertThrows(IllegalArgumentException.class, () -> new Mvfst(shorter));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00000001, 0000000000000000, 4000400000000000",
+        "0000abcd, ffffffffffffffff, 6af37fffffffffff",
+        "0000ffff, ffffffffffffffff, 7fffffffffffffff",
+        "00010000, 0000000000000000, 8001000000000000",
+        "00abcdef, ffffffffffffffff, bfabcdefffffffff",
+        "01000000, 0000000000000000, c001000000000000",
+        "abcdef01, ffffffffffffffff, ffabcdef01ffffff",
+        "ffffffff, 0000000000000000, c0ffffffff000000",
+    })
+    void makesAConnectionIdOfTheFirstVersionWithRoomForTheHost(
+            String host, String others, String connectionId) {
+        byte[] made = Mvfst.connectionId(HexFormat.fromHexDigits(host), HEX.parseHex(others));
+        assertEquals(connectionId, HEX.formatHex(made));
+    }
+
+    @Test
+    void makesNoConnectionIdOfNoHostOrOfAnotherLength() {
+        assertThrows(IllegalArgumentException.class, () -> Mvfst.connectionId(0, new byte[8]));
+        assertThrows(IllegalArgumentException.class, () -> Mvfst.connectionId(1, new byte[7]));
+    }
 }

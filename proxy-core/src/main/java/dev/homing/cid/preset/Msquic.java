@@ -26,7 +26,7 @@ public final class Msquic {
 
     public static final int SERVER_ID_BYTES = 4;
 
-    private static final int CONNECTION_ID_BYTES = 14;
+    public static final int CONNECTION_ID_BYTES = 14;
 
     private Msquic() {}
 

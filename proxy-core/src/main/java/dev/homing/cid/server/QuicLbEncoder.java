@@ -101,6 +101,20 @@ public final class QuicLbEncoder {
         return Optional.of(encode(nonce, extra));
     }
 
+    /// The connection ID that has a certain nonce, with random extra octets: for tests and tools. A
+    /// server calls [#next], which gives each nonce out once; this neither knows nor counts what
+    /// was used.
+    ///
+    /// @throws IllegalArgumentException if the format has nonces of another length
+    public synchronized byte[] withNonce(byte[] nonce) {
+        if (nonce.length != format.nonceLength()) {
+            throw new IllegalArgumentException(
+                    "nonce: %d octets, but nonce-length is %d"
+                            .formatted(nonce.length, format.nonceLength()));
+        }
+        return encode(nonce, randomOctets(random, extraLength()));
+    }
+
     private byte[] encode(byte[] nonce, byte[] extra) {
         byte[] connectionId = new byte[length()];
         connectionId[0] = (byte) format.firstOctet(random.nextInt());

@@ -57,6 +57,26 @@ class QuicLbEncoderTest {
         assertArrayEquals(vector.connectionId(), encoder.next(vector.extra()).orElseThrow());
     }
 
+    @ParameterizedTest
+    @MethodSource("currentVectors")
+    void makesAConnectionIdWithACertainNonceAsOftenAsAsked(QuicLbVector vector) {
+        QuicLbFormat format = vector.format();
+        QuicLbEncoder encoder = new QuicLbEncoder(format, vector.serverId(), randomnessOf(vector));
+        long remaining = encoder.remaining();
+        for (int i = 0; i < 2; i++) {
+            byte[] made = encoder.withNonce(vector.nonce());
+            assertEquals(format.connectionIdLength(), made.length);
+            assertArrayEquals(
+                    Arrays.copyOfRange(vector.connectionId(), 1, format.shortestLength()),
+                    Arrays.copyOfRange(made, 1, format.shortestLength()));
+            assertEquals(format.configRotationBits(), QuicLbFormat.rotationOf(made[0]));
+        }
+        assertEquals(remaining, encoder.remaining());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> encoder.withNonce(new byte[format.nonceLength() + 1]));
+    }
+
     /// Whatever is random in a connection ID, as it was in the vector's.
     private static RandomGenerator randomnessOf(QuicLbVector vector) {
         return new RandomGenerator() {
