@@ -33,11 +33,6 @@ import picocli.CommandLine.Option;
         })
 final class CheckCommand implements Callable<Integer> {
 
-    enum Output {
-        text,
-        json
-    }
-
     private final Shell shell;
 
     @Mixin private ConfigurationOptions options = new ConfigurationOptions();
@@ -62,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
             case Outcome.Refused refused ->
                     output == Output.json
                             ? ExitCode.BAD_CONFIGURATION
-                            : ConfigurationOptions.complain(shell, refused, options.name(shell));
+                            : options.complain(shell, refused);
             case Outcome.Accepted(Configuration configuration, List<Warning> warnings) -> {
                 if (output == Output.text) {
                     warnings.forEach(shell.err()::println);

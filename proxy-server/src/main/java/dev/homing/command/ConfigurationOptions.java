@@ -1,26 +1,19 @@
 package dev.homing.command;
 
-import dev.homing.control.config.ConfigurationLoader;
 import dev.homing.control.config.Outcome;
 import dev.homing.control.config.schema.Key;
 import dev.homing.control.config.schema.Schema;
-import dev.homing.control.config.source.Sources;
 import dev.homing.control.config.source.Sources.NamedOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The options that make up a configuration, the same for every command that needs one.
+/// The options that make up a configuration, the same for every command that runs with one.
 final class ConfigurationOptions {
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description =
-                    "The configuration, in YAML. Default: the file named in HOMING_CONFIG, if any.")
-    @Nullable String file;
+    @Mixin FileOptions source = new FileOptions();
 
     @Option(
             names = "--listen",
@@ -52,17 +45,6 @@ final class ConfigurationOptions {
             description = "How long to go on after SIGTERM while sessions remain. Default: 30s.")
     @Nullable String drainTimeout;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = {
-                "Set any key of the configuration, such as threads.shards=2. Can be repeated.",
-                "'homing print-config' shows the keys. Each is also an environment variable:"
-                        + " HOMING_THREADS_SHARDS=2."
-            })
-    List<String> sets = new ArrayList<>();
-
-    /// Names of hosts that take long are reported on standard error.
     Outcome load(Shell shell) {
         List<NamedOption> options = new ArrayList<>();
         if (admin != null) {
@@ -75,33 +57,18 @@ final class ConfigurationOptions {
                             key(Schema.STOP, Schema.DRAIN_TIMEOUT),
                             drainTimeout));
         }
-        return new ConfigurationLoader(shell.network().apply(shell.err()::println))
-                .load(
-                        new Sources(
-                                Optional.ofNullable(file),
-                                shell.environment(),
-                                listen,
-                                backends,
-                                options,
-                                sets));
+        return source.load(shell, listen, backends, options);
     }
 
     private static String key(Key section, Key key) {
         return section.name() + "." + key.name();
     }
 
-    /// What the configuration is called in sentences about it.
     String name(Shell shell) {
-        return file != null
-                ? file
-                : shell.environment().getOrDefault("HOMING_CONFIG", "configuration");
+        return source.name(shell);
     }
 
-    /// Prints all that is wrong, one line each, and returns the exit code.
-    static int complain(Shell shell, Outcome.Refused refused, String name) {
-        refused.warnings().forEach(shell.err()::println);
-        refused.problems().forEach(shell.err()::println);
-        shell.err().println(name + ": " + Plural.of(refused.problems().size(), "problem"));
-        return ExitCode.BAD_CONFIGURATION;
+    int complain(Shell shell, Outcome.Refused refused) {
+        return source.complain(shell, refused);
     }
 }

@@ -28,6 +28,8 @@ public final class Door {
                         .addSubcommand(new RunCommand(shell, launch))
                         .addSubcommand(new CheckCommand(shell))
                         .addSubcommand(new PrintConfigCommand(shell))
+                        .addSubcommand(new DecodeCidCommand(shell))
+                        .addSubcommand(new EncodeCidCommand(shell))
                         .addSubcommand(new VersionCommand(shell))
                         .addSubcommand(new DemoCommand(shell, demo))
                         .addSubcommand(new CommandLine.HelpCommand())

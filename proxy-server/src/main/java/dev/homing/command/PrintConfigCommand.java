@@ -49,8 +49,7 @@ final class PrintConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return switch (options.load(shell)) {
-            case Outcome.Refused refused ->
-                    ConfigurationOptions.complain(shell, refused, options.name(shell));
+            case Outcome.Refused refused -> options.complain(shell, refused);
             case Outcome.Accepted(Configuration configuration, List<Warning> warnings) -> {
                 warnings.forEach(shell.err()::println);
                 shell.out()

@@ -48,8 +48,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return switch (options.load(shell)) {
-            case Outcome.Refused refused ->
-                    ConfigurationOptions.complain(shell, refused, options.name(shell));
+            case Outcome.Refused refused -> options.complain(shell, refused);
             case Outcome.Accepted(Configuration configuration, List<Warning> warnings) ->
                     run(configuration, warnings);
         };

@@ -11,11 +11,6 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  homing version", "  homing version --output json"})
 final class VersionCommand implements Callable<Integer> {
 
-    enum Output {
-        text,
-        json
-    }
-
     private final Shell shell;
 
     @Option(names = "--output", paramLabel = "text|json", description = "Default: text.")

@@ -364,14 +364,32 @@ final class CommandLineTest {
     void printsHelpOnStandardOutputWhenAsked(String argument) {
         assertEquals(0, enter(argument));
         assertEquals("", err());
-        for (String command : List.of("run", "check", "print-config", "version", "demo", "help")) {
+        for (String command :
+                List.of(
+                        "run",
+                        "check",
+                        "print-config",
+                        "decode-cid",
+                        "encode-cid",
+                        "version",
+                        "demo",
+                        "help")) {
             assertTrue(out().contains("\n  " + command + " "), out());
         }
         assertTrue(out().contains("\nExamples:\n"), out());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "print-config", "version", "demo"})
+    @ValueSource(
+            strings = {
+                "run",
+                "check",
+                "print-config",
+                "decode-cid",
+                "encode-cid",
+                "version",
+                "demo"
+            })
     void explainsEachCommandWithExamples(String command) {
         assertEquals(0, enter("help", command));
         String help = out();
@@ -395,6 +413,13 @@ final class CommandLineTest {
                 "run --config | homing: Missing required parameter for option '--config' (FILE) | '' | homing run --help",
                 "run -c a -c b | homing: option '--config' (FILE) should be specified only once | '' | homing run --help",
                 "check --output xml | homing: Invalid value for option '--output': expected one of [text, json] (case-sensitive) but was 'xml' | '' | homing check --help",
+                "decode-cid | homing: Missing required parameter: 'HEX' | '' | homing decode-cid --help",
+                "decode-cid 012 | homing: Invalid value for positional parameter at index 0..* (HEX): '012' has 3 hexadecimal digits, which is no whole number of octets | '' | homing decode-cid --help",
+                "decode-cid 0x1g | homing: Invalid value for positional parameter at index 0..* (HEX): '0x1g' has 'g', which is no hexadecimal digit | '' | homing decode-cid --help",
+                "encode-cid -c a | homing: Missing required option: '--backend=NAME' | '' | homing encode-cid --help",
+                "encode-cid --backend a --nonce x | homing: Invalid value for option '--nonce': 'x' has 'x', which is no hexadecimal digit | '' | homing encode-cid --help",
+                "encode-cid --backend a --count 0 | homing: --count 0 is not within 1..100000 | '' | homing encode-cid --help",
+                "encode-cid --backend a --count 2 --nonce 01 | homing: --nonce makes one connection ID: leave out --count | '' | homing encode-cid --help",
                 "help nothing | homing: Unknown subcommand 'nothing'. | '' | homing --help",
                 "run @file | homing: Unmatched argument at index 1: '@file' | '' | homing run --help",
             })

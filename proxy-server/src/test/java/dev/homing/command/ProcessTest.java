@@ -107,7 +107,17 @@ final class ProcessTest {
     @Test
     void checksAndPrintsWithoutLoadingNettyOrTheLog() throws Exception {
         for (List<String> arguments :
-                List.of(with("check"), with("print-config"), List.of("version"), List.of("help"))) {
+                List.of(
+                        with("check"),
+                        with("print-config"),
+                        List.of(
+                                "decode-cid",
+                                "--set=listeners.0.address=127.0.0.1:4433",
+                                "--set=pools.web.cid-scheme=msquic-ip",
+                                "--set=pools.web.backends.0.address=10.0.0.1:4433",
+                                "000a000001"),
+                        List.of("version"),
+                        List.of("help"))) {
             assertEquals(0, start(arguments), arguments::toString);
             List<String> loaded =
                     Files.readAllLines(classes()).stream()

@@ -9,7 +9,6 @@ import dev.homing.cid.preset.AwsNlb;
 import dev.homing.cid.preset.Msquic;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.cid.CidSettings;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class CidSchemes {
                             pool.connectionIdLength().orElse(CidDecoder.LENGTH_UNKNOWN));
             case MVFST -> new Mvfst(serverIds(cids.serverIds(), Mvfst.HOST_ID_BYTES));
             case MSQUIC_IP -> Msquic.of(addresses());
-            case MSQUIC_FIXED -> Msquic.of(fixedServerIds(cids.serverIds()));
+            case MSQUIC_FIXED -> Msquic.of(serverIds(cids.serverIds(), Msquic.SERVER_ID_BYTES));
         };
     }
 
@@ -56,17 +55,7 @@ final class CidSchemes {
     private ServerIds serverIds(List<CidSettings.ServerIdMapping> mappings, int octets) {
         ServerIds.Builder builder = ServerIds.ofLength(octets);
         for (CidSettings.ServerIdMapping mapping : mappings) {
-            builder.add(HexFormat.of().parseHex(mapping.serverId()), id(mapping.backend()));
-        }
-        return builder.build();
-    }
-
-    private ServerIds fixedServerIds(List<CidSettings.ServerIdMapping> mappings) {
-        ServerIds.Builder builder = ServerIds.ofLength(Msquic.SERVER_ID_BYTES);
-        for (CidSettings.ServerIdMapping mapping : mappings) {
-            builder.add(
-                    Msquic.ofFixedServerId(HexFormat.fromHexDigits(mapping.serverId())),
-                    id(mapping.backend()));
+            builder.add(pool.cids().octetsOf(mapping), id(mapping.backend()));
         }
         return builder.build();
     }

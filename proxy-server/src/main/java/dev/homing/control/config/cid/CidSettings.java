@@ -1,7 +1,9 @@
 package dev.homing.control.config.cid;
 
+import dev.homing.cid.preset.Msquic;
 import dev.homing.cid.quiclb.QuicLbFormat;
 import dev.homing.control.config.value.CidSchemeName;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +34,13 @@ public record CidSettings(
     /// @param serverId octets in hexadecimal, lower case
     /// @param backend its name in the pool
     public record ServerIdMapping(String serverId, String backend) {}
+
+    /// A server ID as it lies in connection IDs.
+    public byte[] octetsOf(ServerIdMapping mapping) {
+        return scheme == CidSchemeName.MSQUIC_FIXED
+                ? Msquic.ofFixedServerId(HexFormat.fromHexDigits(mapping.serverId()))
+                : HexFormat.of().parseHex(mapping.serverId());
+    }
 
     /// The server IDs that hold for a configuration.
     public List<ServerIdMapping> serverIdsOf(Config config) {

@@ -1,0 +1,46 @@
+package dev.homing.command;
+
+import dev.homing.control.config.Network;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/// What came of a command that only answers.
+///
+/// @param out standard output
+/// @param err standard error
+record Typed(int exitCode, String out, String err) {
+
+    static Typed of(List<String> arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Shell shell =
+                new Shell(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
+                        false,
+                        Map.of(),
+                        Network::ofThisMachine);
+        int exitCode =
+                new Door(
+                                shell,
+                                (configuration, stream) -> {
+                                    throw new AssertionError("nothing is to run");
+                                },
+                                (isKept, stream) -> {
+                                    throw new AssertionError("nothing is to be shown");
+                                })
+                        .enter(arguments.toArray(String[]::new));
+        return new Typed(
+                exitCode,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    static Typed of(String... arguments) {
+        return of(List.of(arguments));
+    }
+}
