@@ -68,7 +68,7 @@ public final class Router {
             return Route.learned(backend, starts);
         }
         long balance =
-                pool.balance() == Balance.CONNECTION_ID
+                hashesConnectionId(header, pool)
                         ? balanceHash.hash(
                                 connectionId.first(), connectionId.second(), connectionId.third())
                         : flowBalance(datagram);
@@ -94,6 +94,15 @@ public final class Router {
         // A short header's connection ID was chosen by a server, so hashing it would not find that
         // server again.
         return Route.proposed(pool.pick(flowBalance(datagram)), false);
+    }
+
+    /// Whether a proposal for a packet is made by its connection ID; else it is made by the
+    /// client's address and port.
+    public static boolean hashesConnectionId(QuicHeader header, Pool pool) {
+        return header.isLong()
+                && header.dcidLength() > 0
+                && header.dcidLength() <= QuicHeader.MAX_CONNECTION_ID_BYTES
+                && pool.balance() == Balance.CONNECTION_ID;
     }
 
     /// Over the client's address and port only: behind address translation, instances have
