@@ -30,6 +30,7 @@ public final class Door {
                         .addSubcommand(new PrintConfigCommand(shell))
                         .addSubcommand(new DecodeCidCommand(shell))
                         .addSubcommand(new EncodeCidCommand(shell))
+                        .addSubcommand(new ExplainCommand(shell))
                         .addSubcommand(new VersionCommand(shell))
                         .addSubcommand(new DemoCommand(shell, demo))
                         .addSubcommand(new CommandLine.HelpCommand())

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  homing run --listen :4433 --backend 10.0.0.1:4433",
             "  homing check -c homing.yaml",
             "  homing decode-cid -c homing.yaml 0767947d29be054a",
+            "  homing explain -c homing.yaml --pcap capture.pcap",
             "  homing help run"
         })
 final class HomingCommand implements Callable<Integer> {

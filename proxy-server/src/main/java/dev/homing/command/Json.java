@@ -4,19 +4,36 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/// Writes maps, lists, texts, numbers and booleans as JSON (RFC 8259), indented for people.
+/// Writes maps, lists, texts, numbers and booleans as JSON (RFC 8259), indented for people, or in
+/// one line for programs that read line by line.
 final class Json {
 
     private static final String INDENT = "  ";
 
     private final StringBuilder text = new StringBuilder();
+    private final boolean isOneLine;
 
-    private Json() {}
+    private Json(boolean isOneLine) {
+        this.isOneLine = isOneLine;
+    }
 
     static String write(Object value) {
-        Json json = new Json();
+        return write(value, new Json(false));
+    }
+
+    static String line(Object value) {
+        return write(value, new Json(true));
+    }
+
+    private static String write(Object value, Json json) {
         json.append(value, "");
         return json.text.toString();
+    }
+
+    private void newLine(String indent) {
+        if (!isOneLine) {
+            text.append('\n').append(indent);
+        }
     }
 
     private void append(Object value, String indent) {
@@ -24,26 +41,28 @@ final class Json {
             case Map<?, ?> map when map.isEmpty() -> text.append("{}");
             case List<?> list when list.isEmpty() -> text.append("[]");
             case Map<?, ?> map -> {
-                text.append("{\n");
+                text.append("{");
                 for (Iterator<? extends Map.Entry<?, ?>> i = map.entrySet().iterator();
                         i.hasNext(); ) {
                     Map.Entry<?, ?> entry = i.next();
-                    text.append(indent).append(INDENT);
+                    newLine(indent + INDENT);
                     quote(String.valueOf(entry.getKey()));
-                    text.append(": ");
+                    text.append(isOneLine ? ":" : ": ");
                     append(entry.getValue(), indent + INDENT);
-                    text.append(i.hasNext() ? ",\n" : "\n");
+                    text.append(i.hasNext() ? "," : "");
                 }
-                text.append(indent).append("}");
+                newLine(indent);
+                text.append("}");
             }
             case List<?> list -> {
-                text.append("[\n");
+                text.append("[");
                 for (Iterator<?> i = list.iterator(); i.hasNext(); ) {
-                    text.append(indent).append(INDENT);
+                    newLine(indent + INDENT);
                     append(i.next(), indent + INDENT);
-                    text.append(i.hasNext() ? ",\n" : "\n");
+                    text.append(i.hasNext() ? "," : "");
                 }
-                text.append(indent).append("]");
+                newLine(indent);
+                text.append("]");
             }
             case Number number -> text.append(number);
             case Boolean truth -> text.append(truth);

@@ -1,9 +1,10 @@
-/// Says what Homing makes of connection IDs, and why, for people who look for a fault: by the same
-/// schemes and table as `homing run`.
+/// Says what Homing makes of connection IDs and datagrams, and why, for people who look for a
+/// fault: by the same schemes, router and table as `homing run`.
 ///
 /// ```
 /// CidReader   which backend a connection ID names, or why none     homing decode-cid
 /// CidMaker    connection IDs as a backend's server issues them     homing encode-cid
+/// Explainer   the way of a datagram                                homing explain
 /// ```
 ///
 /// **In:** an accepted configuration, octets. **Out:** values for a command to print. Nothing here

@@ -371,6 +371,7 @@ final class CommandLineTest {
                         "print-config",
                         "decode-cid",
                         "encode-cid",
+                        "explain",
                         "version",
                         "demo",
                         "help")) {
@@ -387,6 +388,7 @@ final class CommandLineTest {
                 "print-config",
                 "decode-cid",
                 "encode-cid",
+                "explain",
                 "version",
                 "demo"
             })

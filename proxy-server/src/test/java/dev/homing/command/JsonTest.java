@@ -29,6 +29,14 @@ final class JsonTest {
     }
 
     @Test
+    void writesEveryKindOfValueInOneLine() {
+        assertEquals("{}", Json.line(Map.of()));
+        assertEquals(
+                "[1,true,\"a\\nb\",{\"b\":[2,[]]}]",
+                Json.line(List.of(1, true, "a\nb", Map.of("b", List.of(2, List.of())))));
+    }
+
+    @Test
     void escapesWhatJsonDoesNotAllowInTexts() {
         assertEquals(
                 "\"\\\" \\\\ \\n \\r \\t \\u0000 \\u001b / ü \\ud83c\\udfe1 \\ud83c\"",
