@@ -16,8 +16,8 @@ public final class Captures {
 
     public static final int ETHERNET = 1;
 
-    private static final int MICROSECONDS = 0xa1b2c3d4;
-    private static final int NANOSECONDS = 0xa1b23c4d;
+    private static final int MAGIC = 0xa1b2c3d4;
+    private static final int MAGIC_NANOS = 0xa1b23c4d;
 
     private Captures() {}
 
@@ -27,7 +27,7 @@ public final class Captures {
         file.writeBytes(
                 ByteBuffer.allocate(24)
                         .order(order)
-                        .putInt(isNanos ? NANOSECONDS : MICROSECONDS)
+                        .putInt(isNanos ? MAGIC_NANOS : MAGIC)
                         .putShort((short) 2)
                         .putShort((short) 4)
                         .putLong(0)

@@ -27,7 +27,7 @@ record Typed(int exitCode, String out, String err) {
         int exitCode =
                 new Door(
                                 shell,
-                                (configuration, stream) -> {
+                                (configuration, again, stream) -> {
                                     throw new AssertionError("nothing is to run");
                                 },
                                 (isKept, stream) -> {

@@ -154,7 +154,7 @@ final class SettingsTest {
                 Loading.minimal().set("hash-key-file=/dev").problems());
         assertEquals(
                 List.of(
-                        "--set hash-key-file: hash-key-file: what \"/dev/zero\" holds has 256 characters instead of 32."
+                        "--set hash-key-file: hash-key-file: what \"/dev/zero\" holds has 4096 characters instead of 32."
                                 + " Give 32 hexadecimal digits, for example from: openssl rand -hex 16."),
                 Loading.minimal().set("hash-key-file=/dev/zero").problems());
     }
