@@ -131,6 +131,28 @@ class SchemeRulesTest {
         assertEquals(moved.source(), unknown.source());
     }
 
+    /// msquic's, even in its load balancing modes.
+    @Test
+    void aRetryWithARandomConnectionIdIsBridgedByWhatIsRemembered() {
+        Forwarded first = lab.forward(CLIENT, Packets.initial(random(), CLIENTS, REST));
+        Cid retried = random();
+        lab.answer(first, Packets.retry(CLIENTS, retried, REST));
+        Forwarded second = lab.forward(CLIENT, Packets.initial(retried, CLIENTS, REST));
+        assertEquals(first.source(), second.source());
+        Cid server = id(OLD, first.backend());
+        lab.answer(second, Packets.initial(CLIENTS, server, REST));
+        assertEquals(
+                first.source(),
+                lab.forward(CLIENT, Packets.handshake(server, CLIENTS, REST)).source());
+    }
+
+    @Test
+    void aGreasedFixedBitChangesNothing() {
+        byte[] greased = Packets.shortHeader(id(OLD, 9), REST);
+        greased[0] &= (byte) ~0x40; // RFC 9287
+        assertEquals(9, lab.forward(FAR, greased).backend());
+    }
+
     @Test
     void aClientsFirstChoiceThatHappensToNameAServerGoesThereAndStays() {
         Cid choice = id(OLD, 3);

@@ -58,7 +58,8 @@ final class CaptureTally {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("%d datagrams explained, of %d frames".formatted(explained, frames));
+        lines.add(
+                Plural.of(explained, "datagram") + " explained, of " + Plural.of(frames, "frame"));
         verdicts.forEach((verdict, of) -> {
             if (!of.isEmpty()) {
                 lines.add("  " + verdict + ": " + sum(of) + parts(of));

@@ -5,7 +5,7 @@ final class Plural {
 
     private Plural() {}
 
-    static String of(int count, String thing) {
+    static String of(long count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
     }
 }

@@ -144,7 +144,7 @@ final class ExplainCaptureTest {
         assertEquals(
                 "homing: " + cut + " cannot be read: the file ends in the middle of a record.\n",
                 typed.err());
-        assertTrue(typed.out().contains("\n1 datagrams explained, of 1 frames\n"), typed.out());
+        assertTrue(typed.out().contains("\n1 datagram explained, of 1 frame\n"), typed.out());
 
         Typed missing = explain("--pcap", "/missing.pcap");
         assertEquals(1, missing.exitCode());

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.homing.cid.server.QuicLbEncoder;
 import dev.homing.demo.client.Transfer;
 import dev.homing.ledger.RouteMethod;
+import dev.homing.netty.QuicLbConnectionIdGenerator;
 import dev.homing.peers.GtlsClient;
 import dev.homing.peers.QuicLbServer;
 import dev.homing.peers.QuicLbServer.Stack;
 import dev.homing.peers.Site;
 import dev.homing.testkit.KwikClient;
+import dev.homing.testkit.NettyHttp3Server;
 import dev.homing.testkit.QuicLbIds;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,12 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tech.kwik.core.StreamClosedException;
 
 /// Active migration, to a new address and a new connection ID at once, on servers that nobody here
 /// wrote, with the QUIC-LB connection IDs of docs/SERVERS.md.
 class ForeignMigrationTest {
 
     private static final int CONNECTIONS = 20;
+    private static final int ATTEMPTS = 3;
     private static final int SERVERS = 3;
     private static final String KEY = "8f95f09245765f80256934e50c66207f";
 
@@ -57,40 +62,86 @@ class ForeignMigrationTest {
         try (Fleet fleet = new Fleet(stack, encrypted);
                 Homing homing = fleet.homing(shape)) {
             for (int i = 0; i < CONNECTIONS; i++) {
-                try (KwikClient client =
-                        KwikClient.connect(homing.address(), site.trusted(), NAMELESS)) {
-                    Transfer before = client.get(20_000, i);
-                    String firstId = client.destinationConnectionId();
-                    client.migrate();
-                    Transfer after = client.get(20_000, i + 100L);
-                    assertNotEquals(firstId, client.destinationConnectionId());
-                    assertTrue(before.isIntact() && after.isIntact(), () -> before + " " + after);
-                    assertEquals(before.server(), after.server());
-                }
+                survives(homing, i);
             }
             assertTrue(homing.books().routed(RouteMethod.DECODED) > CONNECTIONS, homing::account);
             homing.assertBooksBalance();
         }
     }
 
+    /// kwik now and then ends a connection by itself at the moment when its socket is exchanged,
+    /// and says so at once (see KwikMigration); one that Homing loses gets no answer.
+    private void survives(Homing homing, int seed) throws IOException {
+        for (int left = ATTEMPTS; ; left--) {
+            try (KwikClient client =
+                    KwikClient.connect(homing.address(), site.trusted(), NAMELESS)) {
+                Transfer before = client.get(20_000, seed);
+                String firstId = client.destinationConnectionId();
+                client.migrate();
+                Transfer after = client.get(20_000, seed + 100L);
+                assertNotEquals(firstId, client.destinationConnectionId());
+                assertTrue(before.isIntact() && after.isIntact(), () -> before + " " + after);
+                assertEquals(before.server(), after.server());
+                return;
+            } catch (IOException e) {
+                if (left == 1 || !(e.getCause() instanceof StreamClosedException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
-    void twentyOfTwentyNgtcp2ClientsSurvive(Shape shape) throws Exception {
+    void twentyOfTwentyNgtcp2ClientsSurviveOnAioquic(Shape shape) throws Exception {
         GtlsClient client = new GtlsClient(site);
         try (Fleet fleet = new Fleet(Stack.AIOQUIC, true);
                 Homing homing = fleet.homing(shape)) {
             for (int i = 0; i < CONNECTIONS; i++) {
-                GtlsClient.Run run =
-                        client.get(
-                                homing.address(),
-                                Site.MEDIUM,
-                                "--change-local-addr=100ms",
-                                "--delay-stream=200ms");
-                assertTrue(run.isGood(), () -> run + "\n" + homing.account());
-                assertTrue(run.log().contains("Local address is now"), run::toString);
+                migrates(client, homing);
             }
             homing.assertBooksBalance();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void twentyOfTwentyNgtcp2ClientsSurviveOnNetty(Shape shape) throws Exception {
+        GtlsClient client = new GtlsClient(site);
+        NamingServers naming = NamingServers.FOUR_PASS;
+        List<NettyHttp3Server> servers = new ArrayList<>();
+        Homing.Setup setup = naming.configure(Homing.with().shape(shape));
+        try {
+            for (int i = 0; i < SERVERS; i++) {
+                QuicLbEncoder encoder = naming.encoder(i);
+                servers.add(
+                        new NettyHttp3Server(
+                                site.trusted(),
+                                new QuicLbConnectionIdGenerator(encoder),
+                                encoder.length(),
+                                site.octets(Site.MEDIUM)));
+                setup.backend("s" + i, servers.get(i).address());
+            }
+            try (Homing homing = setup.start()) {
+                for (int i = 0; i < CONNECTIONS; i++) {
+                    migrates(client, homing);
+                }
+                homing.assertBooksBalance();
+            }
+        } finally {
+            servers.forEach(NettyHttp3Server::close);
+        }
+    }
+
+    private static void migrates(GtlsClient client, Homing homing) throws Exception {
+        GtlsClient.Run run =
+                client.get(
+                        homing.address(),
+                        Site.MEDIUM,
+                        "--change-local-addr=100ms",
+                        "--delay-stream=200ms");
+        assertTrue(run.isGood(), () -> run + "\n" + homing.account());
+        assertTrue(run.log().contains("Local address is now"), run::toString);
     }
 
     /// Three servers of one stack, and what Homing has to know of them.

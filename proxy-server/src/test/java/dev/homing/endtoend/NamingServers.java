@@ -86,9 +86,12 @@ enum NamingServers {
         QuicLbFormat format = format();
         return format == null
                 ? sized.withConnectionIds(plain(server))
-                : sized.withConnectionIds(
-                        new QuicLbConnectionIdGenerator(
-                                new QuicLbEncoder(format, serverId(server))));
+                : sized.withConnectionIds(new QuicLbConnectionIdGenerator(encoder(server)));
+    }
+
+    /// Of a QUIC-LB scheme.
+    QuicLbEncoder encoder(int server) {
+        return new QuicLbEncoder(Objects.requireNonNull(format()), serverId(server));
     }
 
     private IntFunction<byte[]> plain(int server) {

@@ -70,6 +70,11 @@ public final class Site {
         return trusted;
     }
 
+    /// What a file of the site holds.
+    public byte[] octets(String name) throws IOException {
+        return Files.readAllBytes(htdocs().resolve(name));
+    }
+
     Path folder() {
         return folder;
     }
