@@ -63,11 +63,6 @@ public record QuicLbIds(
         return new QuicLbIds(rotationBits, serverId, nonceLength, key, true);
     }
 
-    /// Another server's, under the same configuration.
-    public QuicLbIds withServerId(String other) {
-        return new QuicLbIds(rotationBits, other, nonceLength, key, encodesLength);
-    }
-
     /// Of a whole connection ID, in octets.
     public int length() {
         return 1 + HEX.parseHex(serverId).length + nonceLength;

@@ -3,6 +3,7 @@ package dev.homing.control.config;
 import dev.homing.control.config.schema.Schema;
 import dev.homing.control.config.source.Problems;
 import dev.homing.control.config.source.Reading;
+import dev.homing.control.config.source.Secret;
 import dev.homing.control.config.value.AddressText;
 import dev.homing.control.config.value.Cidr;
 import dev.homing.control.config.value.Durations;
@@ -52,8 +53,9 @@ final class ConfigurationReading {
                 listenerReading.listeners(names, poolReading.names());
         List<Configuration.Pool> pools = poolReading.pools(names, new Loops(listeners, network));
         warnOfUnusedPools(listeners, pools);
-        HashKeyReading.Found hashKey = new HashKeyReading(root, problems).read();
-        warnOfFlowWithoutKey(hashKey.key(), pools);
+        Secret<HashKey> hashKey =
+                Secret.read(root, Schema.HASH_KEY, Schema.HASH_KEY_FILE, problems);
+        warnOfFlowWithoutKey(hashKey.value(), pools);
         return new Configuration(
                 listeners,
                 pools,
@@ -63,7 +65,7 @@ final class ConfigurationReading {
                 new Configuration.ConnectionIds(
                         root.in(Schema.CONNECTION_IDS).get(Schema.CONNECTION_IDS_MAX)),
                 sockets(root.in(Schema.SOCKETS)),
-                hashKey.key(),
+                hashKey.value(),
                 hashKey.file(),
                 adminText.flatMap(text -> adminAddress(text, admin, names)),
                 new Configuration.Stop(root.in(Schema.STOP).get(Schema.DRAIN_TIMEOUT)),

@@ -10,6 +10,7 @@ import dev.homing.control.config.schema.Key;
 import dev.homing.control.config.schema.Key.Setting;
 import dev.homing.control.config.source.Problems;
 import dev.homing.control.config.source.Reading;
+import dev.homing.control.config.source.Secret;
 import dev.homing.control.config.source.SecretFile;
 import dev.homing.control.config.value.CidSchemeName;
 import dev.homing.control.config.value.Secrets;
@@ -32,28 +33,30 @@ final class ConfigReading {
     ConfigReading(Reading reading, CidSchemeName scheme, Problems problems) {
         this.reading = reading;
         this.problems = problems;
-        keyFile =
-                isInForce(CidSchema.CID_KEY_FILE, CidSchema.CID_KEY)
-                        ? reading.find(CidSchema.CID_KEY_FILE)
-                        : Optional.empty();
         serverIds = new ServerIdReading(reading, CidSchema.CONFIG_SERVER_IDS, problems);
         Optional<Integer> serverIdLength = reading.find(CidSchema.SERVER_ID_LENGTH);
         boolean encodesLength = reading.get(CidSchema.ENCODES_LENGTH);
         if (scheme == CidSchemeName.NGHTTPX) {
+            keyFile = reading.find(CidSchema.CID_KEY_FILE);
             format = ofSecret(serverIdLength, encodesLength);
         } else {
-            format = ofKeys(scheme, serverIdLength, encodesLength);
+            Secret<CidKey> key =
+                    Secret.read(reading, CidSchema.CID_KEY, CidSchema.CID_KEY_FILE, problems);
+            keyFile = key.file();
+            format = ofKeys(scheme, key.value(), serverIdLength, encodesLength);
         }
     }
 
     private Optional<QuicLbFormat> ofKeys(
-            CidSchemeName scheme, Optional<Integer> serverIdLength, boolean encodesLength) {
+            CidSchemeName scheme,
+            Optional<CidKey> key,
+            Optional<Integer> serverIdLength,
+            boolean encodesLength) {
         // Read all, also what will not be used, to find all problems.
         Optional<Integer> rotation = reading.find(CidSchema.ROTATION);
         Optional<Integer> nonceLength = reading.find(CidSchema.NONCE_LENGTH);
         need(CidSchema.ROTATION);
         need(CidSchema.NONCE_LENGTH);
-        Optional<CidKey> key = readKey();
         boolean isKeyUnusable =
                 key.isEmpty()
                         && (reading.isWritten(CidSchema.CID_KEY)
@@ -84,29 +87,6 @@ final class ConfigReading {
         if (!reading.isWritten(setting)) {
             problem(setting, "is missing", setting.kind().remedy());
         }
-    }
-
-    private Optional<CidKey> readKey() {
-        boolean isKeyInForce = isInForce(CidSchema.CID_KEY, CidSchema.CID_KEY_FILE);
-        if (isKeyInForce && isInForce(CidSchema.CID_KEY_FILE, CidSchema.CID_KEY)) {
-            problem(
-                    CidSchema.CID_KEY_FILE,
-                    "is given together with cid-key at " + reading.where(CidSchema.CID_KEY).text(),
-                    "Remove one of the two.");
-        }
-        Optional<CidKey> written =
-                isKeyInForce ? reading.find(CidSchema.CID_KEY) : Optional.empty();
-        return keyFile.isPresent() ? secretFile(keyFile.get()).read(Secrets.cidKey()) : written;
-    }
-
-    /// The two are one choice: what a higher layer says of either hides what a lower one says of
-    /// the other, be it a mask.
-    private boolean isInForce(Key key, Key other) {
-        return reading.isWritten(key) && (!reading.isWritten(other) || layer(key) >= layer(other));
-    }
-
-    private int layer(Key key) {
-        return reading.where(key).layer();
     }
 
     private SecretFile secretFile(String path) {
