@@ -53,6 +53,7 @@ final class DataPlane implements AutoCloseable {
     private final Threads threads;
     private final RoutingFeed routing;
     private final TurnClock clock = new TurnClock(System.nanoTime());
+    private final boolean joinsTrains;
     private final PageMemory memory = new PageMemory();
     private final SipHash tableHash;
     private final SipHash balanceHash;
@@ -81,6 +82,7 @@ final class DataPlane implements AutoCloseable {
         this.routing = routing;
         this.tableHash = tableHash;
         this.balanceHash = balanceHash;
+        joinsTrains = configuration.sockets().trains() && UdpSocket.knowsTrains();
         connections =
                 new ConnectionTable(
                         memory,
@@ -120,7 +122,12 @@ final class DataPlane implements AutoCloseable {
     private void openListeningSockets() {
         SocketBuffers buffers = buffers();
         for (Configuration.Listener listener : configuration.listeners()) {
-            listening.add(UdpSocket.listen(listener.address(), threads.listening(), buffers));
+            List<UdpSocket> sockets =
+                    UdpSocket.listen(listener.address(), threads.listening(), buffers);
+            listening.add(sockets);
+            if (joinsTrains) {
+                sockets.forEach(UdpSocket::joinTrains);
+            }
         }
     }
 
@@ -161,12 +168,13 @@ final class DataPlane implements AutoCloseable {
         }
         for (int receiver = 0; receiver < threads.receivers(); receiver++) {
             Ledger ledger = ledger();
+            DatagramPool pool = new DatagramPool(memory, slots);
             ReceiverLoop loop =
                     new ReceiverLoop(
                             receiver,
-                            new DatagramPool(memory, slots),
+                            pool,
                             byReceiver[receiver],
-                            intake(byReceiver[receiver], ledger),
+                            intake(byReceiver[receiver], pool, ledger),
                             ledger);
             receivers.add(loop);
             for (int listener = 0; listener < listening.size(); listener++) {
@@ -197,10 +205,11 @@ final class DataPlane implements AutoCloseable {
             }
         }
         List<Ledger> ofShard = new ArrayList<>();
+        List<DatagramPool> pools = new ArrayList<>();
         for (int shard = 0; shard < count; shard++) {
             ofShard.add(ledger());
-            DatagramPool pool = new DatagramPool(memory, slots);
-            startShard(shard, pool, from.get(shard), to.get(shard), ofShard.get(shard));
+            pools.add(new DatagramPool(memory, slots));
+            startShard(shard, pools.get(shard), from.get(shard), to.get(shard), ofShard.get(shard));
             doors[shard][shard] = forwardPaths.get(shard);
         }
         for (int shard = 0; shard < count; shard++) {
@@ -209,7 +218,7 @@ final class DataPlane implements AutoCloseable {
                         .listen(
                                 listening.get(listener).get(shard),
                                 listener,
-                                intake(doors[shard], ofShard.get(shard)));
+                                intake(doors[shard], pools.get(shard), ofShard.get(shard)));
             }
         }
     }
@@ -233,6 +242,7 @@ final class DataPlane implements AutoCloseable {
                                 threads.backendPortsPerShard(),
                                 ipv4.areChosen(),
                                 ipv6.areChosen(),
+                                joinsTrains,
                                 buffers()));
         SessionTable sessions =
                 new SessionTable(
@@ -279,9 +289,9 @@ final class DataPlane implements AutoCloseable {
                 configuration.sockets().sendBufferBytes());
     }
 
-    private Intake intake(ShardDoor[] doors, Ledger ledger) {
+    private Intake intake(ShardDoor[] doors, DatagramPool slots, Ledger ledger) {
         Router router = new Router(connections, balanceHash);
-        return new Intake(routing, clock, new FlowHash(tableHash), router, doors, ledger);
+        return new Intake(routing, clock, new FlowHash(tableHash), router, doors, slots, ledger);
     }
 
     private Ledger ledger() {

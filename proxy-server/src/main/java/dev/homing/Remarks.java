@@ -31,6 +31,11 @@ final class Remarks {
                 "wmem_max",
                 configuration.sockets().sendBufferBytes(),
                 granted.sendBytes());
+        if (configuration.sockets().trains() && !UdpSocket.knowsTrains()) {
+            remarks.add(
+                    "this kernel knows no trains of datagrams (UDP_GRO and UDP_SEGMENT, Linux 5.0): each datagram"
+                            + " passes by itself; set sockets.trains to false if that is meant");
+        }
         int ports = threads.backendPortsPerShard() * threads.shards();
         if (ports < FEW_BACKEND_PORTS
                 && configuration.sockets().backendPortsMax().isEmpty()

@@ -16,6 +16,9 @@ public enum Event {
     CONNECTION_ID_REFUSED("A connection ID was not learned, because the table had no room for it."),
     BACKEND_PORT_OPENED("A socket toward backends was opened."),
     BACKEND_PORT_REFUSED("A socket toward backends was needed, but could not be opened."),
+    TRAIN_CUT("A train of a client's datagrams was cut, because they are of several connections."),
+    TRAIN_REFUSED(
+            "The kernel refused to send a train to an address: it gets single datagrams for a minute."),
     ICMP_ERROR("The network reported an address as unreachable (ICMP)."),
     RECEIVE_ERROR("A receive call failed.");
 

@@ -1,6 +1,7 @@
 package dev.homing.relay;
 
 import dev.homing.datagram.Datagram;
+import dev.homing.datagram.DatagramPool;
 import dev.homing.datagram.FlowHash;
 import dev.homing.handoff.ShardDoor;
 import dev.homing.ledger.DropReason;
@@ -11,12 +12,16 @@ import dev.homing.route.Pool;
 import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
 import dev.homing.session.TurnClock;
+import org.jspecify.annotations.Nullable;
 
 /// What a receiver does with a client's datagram: count, parse, route, hand off. It never waits: a
-/// full queue is a drop reason.
+/// full queue is a drop reason. A train is cut where its route changes.
 ///
 /// A shard that receives for itself has an intake too; the door to itself is no queue. One thread.
 public final class Intake {
+
+    /// How many slots cutting a train takes at most.
+    public static final int SLOTS = TrainCutter.MAX_RUNS;
 
     private final RoutingFeed routing;
     private final TurnClock clock;
@@ -25,14 +30,17 @@ public final class Intake {
     private final ShardDoor[] shards;
     private final Ledger ledger;
     private final QuicHeader header = new QuicHeader();
+    private final TrainCutter cutter;
 
     /// @param shards a door to each shard, by its index
+    /// @param slots of the thread, which its datagrams belong to
     public Intake(
             RoutingFeed routing,
             TurnClock clock,
             FlowHash flowHash,
             Router router,
             ShardDoor[] shards,
+            DatagramPool slots,
             Ledger ledger) {
         this.routing = routing;
         this.clock = clock;
@@ -40,6 +48,7 @@ public final class Intake {
         this.router = router;
         this.shards = shards.clone();
         this.ledger = ledger;
+        cutter = new TrainCutter(router, slots, ledger);
     }
 
     /// Takes over a datagram as received: payload, peer, local address and listener are set.
@@ -49,17 +58,36 @@ public final class Intake {
             drop(datagram, DropReason.NO_CLIENT_PORT);
             return;
         }
-        switch (header.read(datagram.bytes(), 0, datagram.firstLengthBytes())) {
-            case LONG, SHORT -> route(datagram);
+        long flow = flowHash.of(datagram);
+        Pool pool = routing.latest().poolOfListener(datagram.listener());
+        if (datagram.segmentBytes() == 0) {
+            acceptSingle(datagram, flow, pool);
+        } else {
+            acceptTrain(datagram, flow, pool);
+        }
+    }
+
+    private void acceptSingle(Datagram datagram, long flow, Pool pool) {
+        switch (header.read(datagram.bytes(), 0, datagram.lengthBytes())) {
+            case LONG, SHORT -> {
+                datagram.setRoute(flow, router.route(datagram, header, pool, clock.seconds()));
+                handOff(datagram, flow);
+            }
             case TRUNCATED -> drop(datagram, DropReason.TRUNCATED_HEADER);
             case EMPTY -> drop(datagram, DropReason.EMPTY);
         }
     }
 
-    private void route(Datagram datagram) {
-        long flow = flowHash.of(datagram);
-        Pool pool = routing.latest().poolOfListener(datagram.listener());
-        datagram.setRoute(flow, router.route(datagram, header, pool, clock.seconds()));
+    private void acceptTrain(Datagram train, long flow, Pool pool) {
+        @Nullable Datagram run = cutter.cut(train, flow, pool, clock.seconds());
+        while (run != null) {
+            Datagram next = run.next(); // the run is the shard's as soon as it is handed off
+            handOff(run, flow);
+            run = next;
+        }
+    }
+
+    private void handOff(Datagram datagram, long flow) {
         if (!shards[FlowHash.shard(flow, shards.length)].offer(datagram)) {
             drop(datagram, DropReason.QUEUE_FULL);
         }

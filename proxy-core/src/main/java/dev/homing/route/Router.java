@@ -24,6 +24,9 @@ public final class Router {
     private final CidDecoders decoders = new CidDecoders();
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
 
+    private long verdict;
+    private int learnedLength;
+
     /// @param balanceHash the same in every instance that shall choose alike
     public Router(LearnedIds learned, SipHash balanceHash) {
         this.learned = learned;
@@ -33,6 +36,26 @@ public final class Router {
     /// @param header of the datagram: a long or a short one
     /// @return a [Route]
     public long route(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
+        verdict = verdict(datagram, header, pool, nowSeconds);
+        return verdict;
+    }
+
+    /// Octets of the connection ID that the latest verdict on a short header rests on: another
+    /// short header of the flow that begins with the same ones is of the same connection. 0 when it
+    /// rests on none.
+    public int shortIdLength(Datagram datagram, QuicHeader header, Pool pool) {
+        CidScheme scheme = pool.cidScheme();
+        if (Route.isDecoded(verdict) && scheme != null) {
+            return Math.max(
+                    0,
+                    decoders.of(pool.index(), scheme)
+                            .lengthOfShort(
+                                    datagram.bytes(), header.dcidOffset(), header.dcidLength()));
+        }
+        return Route.isLearned(verdict) ? learnedLength : 0;
+    }
+
+    private long verdict(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
         int backend = decode(datagram, header, pool);
         if (pool.keeps(backend)) {
             return Route.decoded(backend, header.startsConnection());
@@ -88,6 +111,7 @@ public final class Router {
             connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
             int backend = learned.find(connectionId, nowSeconds);
             if (pool.keeps(backend)) {
+                learnedLength = length;
                 return Route.learned(backend, false);
             }
         }

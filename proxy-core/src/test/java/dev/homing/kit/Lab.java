@@ -107,7 +107,7 @@ public final class Lab implements Machine.Outside {
 
     /// @param segmentBytes 0 for a single datagram
     public void queueTrain(Place client, int segmentBytes, byte[] payload) {
-        Assertions.assertTrue(machine.canReceive(0), "no slot is left");
+        Assertions.assertTrue(machine.canReceive(0, 1), "no slot is left");
         Datagram datagram = machine.slot(0);
         Slots.fillTrain(datagram, segmentBytes, payload);
         client.write(datagram.peer());

@@ -157,7 +157,7 @@ public final class Machine {
         }
         Ledger ledger = receivers == 0 ? ledgers.get(thread) : ledger();
         Router router = new Router(connections, balanceHash);
-        return new Intake(routing, clock, flowHash, router, doors, ledger);
+        return new Intake(routing, clock, flowHash, router, doors, receiverPools[thread], ledger);
     }
 
     private static SipHash hash(SplittableRandom random) {
@@ -191,12 +191,14 @@ public final class Machine {
         return shards.length;
     }
 
-    /// Whether a thread has a slot to receive into; if not, the kernel would keep the datagram.
-    public boolean canReceive(int receivingThread) {
+    /// Whether a thread has slots to receive into; if not, the kernel would keep the datagram.
+    ///
+    /// @param slots one for a datagram; for a train that may be cut, one for each of its datagrams
+    public boolean canReceive(int receivingThread, int slots) {
         for (Handoff handoff : handoffs[receivingThread]) {
             handoff.reclaim(receiverPools[receivingThread]);
         }
-        return receiverPools[receivingThread].available() > 0;
+        return receiverPools[receivingThread].available() >= slots;
     }
 
     /// An empty slot, to be filled and given to [#fromClient]; only if [#canReceive].
@@ -216,7 +218,7 @@ public final class Machine {
     }
 
     public boolean canReceiveFromBackends(int shard) {
-        return receivers > 0 ? shardPools[shard].available() > 0 : canReceive(shard);
+        return receivers > 0 ? shardPools[shard].available() > 0 : canReceive(shard, 1);
     }
 
     /// An empty slot, to be filled and given to [#fromBackend].

@@ -588,8 +588,11 @@ class RelayRulesTest {
     void aHeaderEndsWithItsDatagramAndNotWithItsTrain() {
         lab();
         byte[] truncated = Arrays.copyOf(Packets.initial(random(8), CLIENTS), 10);
-        byte[] train = Arrays.copyOf(truncated, 100);
-        lab.queueTrain(CLIENT, 10, train);
+        ByteArrayOutputStream train = new ByteArrayOutputStream();
+        for (int i = 0; i < 10; i++) {
+            train.writeBytes(truncated);
+        }
+        lab.queueTrain(CLIENT, 10, train.toByteArray());
         assertNull(lab.nextForwarded());
         assertEquals(10, lab.dropped(DropReason.TRUNCATED_HEADER));
 

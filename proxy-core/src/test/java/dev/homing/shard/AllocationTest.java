@@ -196,7 +196,7 @@ class AllocationTest {
 
     private static void send(Machine machine, int client, byte[] payload) {
         int receiver = client % machine.receivingThreads();
-        assertTrue(machine.canReceive(receiver));
+        assertTrue(machine.canReceive(receiver, 1));
         Datagram datagram = machine.slot(receiver);
         Slots.fill(datagram, payload);
         datagram.peer().setIpv4(0x0b000000 + client, 5000);

@@ -1,5 +1,7 @@
 package dev.homing.shard;
 
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -68,6 +70,8 @@ class BooksTest {
                     ofClient(
                             new MachineOptions().shards(1).queueCapacity(QUEUE_CAPACITY),
                             BooksTest::oneMoreThanTheQueueTakes);
+            case NO_SLOT ->
+                    ofClient(new MachineOptions().slots(1), BooksTest::aTrainOfTwoWithoutRoom);
             case NO_BACKEND -> ofClient(new MachineOptions(), BooksTest::toAnEmptyPool);
             case DRAINING -> ofClient(new MachineOptions(), BooksTest::aNewClientWhileStopping);
             case SESSIONS_FULL ->
@@ -178,6 +182,20 @@ class BooksTest {
             lab.queue(CLIENT, initial());
         }
         lab.nextForwarded();
+    }
+
+    /// Of two connections, the first of which stays in the only slot.
+    private void aTrainOfTwoWithoutRoom(Lab lab) {
+        byte[] first = initial();
+        byte[] second = initial();
+        lab.queueTrain(CLIENT, first.length, concat(first, second));
+        assertArrayEquals(first, requireNonNull(lab.nextForwarded()).payload());
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private void toAnEmptyPool(Lab lab) {

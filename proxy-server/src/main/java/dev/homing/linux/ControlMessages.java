@@ -109,8 +109,14 @@ final class ControlMessages {
     /// Writes what a datagram needs to leave as it shall: its source address unless the socket has
     /// it anyway, its ECN mark, and where a train is to be cut.
     ///
+    /// @param segmentBytes of a train, else 0
     /// @return the length of all of it, 0 when nothing is needed
-    static int write(MemorySegment memory, long offset, Datagram datagram, UdpSocket socket) {
+    static int write(
+            MemorySegment memory,
+            long offset,
+            Datagram datagram,
+            int segmentBytes,
+            UdpSocket socket) {
         long at = offset;
         Address local = datagram.local();
         if (local.isSpecified() && !socket.isBoundTo(local)) {
@@ -129,8 +135,8 @@ final class ControlMessages {
                             ipv4 ? IP_TOS : IPV6_TCLASS,
                             Integer.BYTES);
         }
-        if (datagram.segmentBytes() > 0 && datagram.segmentBytes() < datagram.lengthBytes()) {
-            memory.set(CTypes.U16, at + CMSG_DATA, (short) datagram.segmentBytes());
+        if (segmentBytes > 0) {
+            memory.set(CTypes.U16, at + CMSG_DATA, (short) segmentBytes);
             at = write(memory, at, SOL_UDP, UDP_SEGMENT, Short.BYTES);
         }
         return (int) (at - offset);

@@ -94,6 +94,11 @@ final class MessageVector {
         memory.set(CTypes.WORD, payload(index) + IOV_LEN, length);
     }
 
+    /// Octets to be sent.
+    int payloadBytes(int index) {
+        return (int) memory.get(CTypes.WORD, payload(index) + IOV_LEN);
+    }
+
     void setNameLength(int index, int length) {
         memory.set(CTypes.INT, entry(index) + MSG_NAMELEN, length);
     }

@@ -33,12 +33,25 @@ public final class SendVector {
         size = 0;
     }
 
-    /// Puts a datagram behind the others: to its peer, from its local address, with its ECN mark.
+    /// Puts a datagram behind the others: to its peer, from its local address, with its ECN mark; a
+    /// train as one, to be cut by the kernel or the device (UDP_SEGMENT in udp(7)).
     ///
     /// @param socket which is to send it
     public void add(Datagram datagram, UdpSocket socket) {
+        add(datagram, 0, datagram.lengthBytes(), trainSegmentBytes(datagram), socket);
+    }
+
+    /// Puts one datagram of a train behind the others, to be sent by itself.
+    ///
+    /// @param offset in the train
+    public void addSegment(Datagram train, int offset, int lengthBytes, UdpSocket socket) {
+        add(train, offset, lengthBytes, 0, socket);
+    }
+
+    private void add(
+            Datagram datagram, int offset, int lengthBytes, int segmentBytes, UdpSocket socket) {
         int index = size++;
-        vector.setPayload(index, datagram.bytes().address(), datagram.lengthBytes());
+        vector.setPayload(index, datagram.bytes().address() + offset, lengthBytes);
         vector.setNameLength(
                 index,
                 SocketAddress.write(
@@ -49,7 +62,22 @@ public final class SendVector {
         vector.setControlLength(
                 index,
                 ControlMessages.write(
-                        vector.memory(), MessageVector.control(index), datagram, socket));
+                        vector.memory(),
+                        MessageVector.control(index),
+                        datagram,
+                        segmentBytes,
+                        socket));
+    }
+
+    /// 0 for what has nothing to be cut.
+    private static int trainSegmentBytes(Datagram datagram) {
+        int segment = datagram.segmentBytes();
+        return segment < datagram.lengthBytes() ? segment : 0;
+    }
+
+    /// Octets of what is at an index.
+    public int lengthBytes(int index) {
+        return vector.payloadBytes(index);
     }
 
     /// Sends from an index on. The kernel stops at the first datagram that it refuses, and says why

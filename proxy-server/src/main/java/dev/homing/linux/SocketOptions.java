@@ -126,6 +126,12 @@ record SocketOptions(Syscalls syscalls, int fd) {
         set(ControlMessages.SOL_UDP, ControlMessages.UDP_GRO, 1, "UDP_GRO");
     }
 
+    /// Whether the kernel joins datagrams (Linux 5.0) and cuts trains (Linux 4.18).
+    boolean knowsTrains() {
+        return trySet(ControlMessages.SOL_UDP, ControlMessages.UDP_GRO, 0) == 0
+                && trySet(ControlMessages.SOL_UDP, ControlMessages.UDP_SEGMENT, 0) == 0;
+    }
+
     /// Asks for buffers.
     ///
     /// @return what was granted, which net.core.rmem_max and wmem_max limit
@@ -152,13 +158,18 @@ record SocketOptions(Syscalls syscalls, int fd) {
     }
 
     private void set(int level, int option, int value, String name) {
+        int result = trySet(level, option, value);
+        if (result < 0) {
+            throw new BrokenMachine(
+                    "setsockopt " + name, -result, "Homing needs Linux 5.0 or newer");
+        }
+    }
+
+    /// @return 0, or the negated errno
+    private int trySet(int level, int option, int value) {
         try (Arena arena = Arena.ofConfined()) {
             long address = arena.allocateFrom(CTypes.INT, value).address();
-            int result = syscalls.setsockopt(fd, level, option, address, Integer.BYTES);
-            if (result < 0) {
-                throw new BrokenMachine(
-                        "setsockopt " + name, -result, "Homing needs Linux 5.0 or newer");
-            }
+            return syscalls.setsockopt(fd, level, option, address, Integer.BYTES);
         }
     }
 

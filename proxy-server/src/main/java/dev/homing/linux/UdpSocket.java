@@ -140,6 +140,13 @@ public final class UdpSocket implements AutoCloseable {
         }
     }
 
+    /// Whether the kernel knows trains.
+    public static boolean knowsTrains() {
+        try (UdpSocket socket = new UdpSocket(false)) {
+            return socket.options.knowsTrains();
+        }
+    }
+
     /// Have datagrams of equal length from one sender delivered as one train from now on.
     public void joinTrains() {
         options.joinTrains();

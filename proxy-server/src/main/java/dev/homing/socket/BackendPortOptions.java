@@ -7,9 +7,11 @@ import dev.homing.linux.SocketBuffers;
 /// @param maxCount how many, over both families together
 /// @param choosesIpv4Source whether datagrams over IPv4 leave from configured source addresses
 /// @param choosesIpv6Source the same for IPv6
+/// @param joinsTrains whether datagrams of one backend are taken as trains
 /// @param buffers of each port
 public record BackendPortOptions(
         int maxCount,
         boolean choosesIpv4Source,
         boolean choosesIpv6Source,
+        boolean joinsTrains,
         SocketBuffers buffers) {}

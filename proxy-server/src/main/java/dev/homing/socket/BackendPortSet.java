@@ -64,6 +64,9 @@ final class BackendPortSet implements BackendPorts {
         try {
             UdpSocket socket =
                     openUsable(() -> UdpSocket.backendPort(ipv4, choosesSource, options.buffers()));
+            if (options.joinsTrains()) {
+                socket.joinTrains();
+            }
             add(loop.register(count, socket));
             return true;
         } catch (BrokenMachine e) {

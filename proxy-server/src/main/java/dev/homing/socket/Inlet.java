@@ -10,6 +10,7 @@ import dev.homing.ledger.Side;
 import dev.homing.linux.ReceiveVector;
 import dev.homing.linux.Syscalls;
 import dev.homing.linux.UdpSocket;
+import dev.homing.relay.Intake;
 
 /// What all sockets of one thread receive with: its slots, and the batch that a call fills.
 ///
@@ -20,8 +21,9 @@ final class Inlet {
     /// sockets of the thread get their turn, and what is left makes the socket ready again at once.
     static final int CALLS = 4;
 
-    /// Slots that the thread itself may hold: in the vector and in the batch.
-    static final int SLOTS = 2 * DatagramBatch.CAPACITY;
+    /// Slots that the thread itself may hold: in the vector, in the batch, and while a train is
+    /// cut.
+    static final int SLOTS = 2 * DatagramBatch.CAPACITY + Intake.SLOTS;
 
     private final DatagramPool pool;
     private final Handoff[] lent;

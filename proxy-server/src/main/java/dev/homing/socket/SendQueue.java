@@ -4,6 +4,7 @@ import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramBatch;
 import dev.homing.datagram.Outbox;
 import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Event;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.Side;
 import dev.homing.linux.Errno;
@@ -38,6 +39,7 @@ final class SendQueue implements Outbox {
     private final NetworkErrors networkErrors;
     private final Ledger ledger;
     private final KernelErrors errors = new KernelErrors("sendmmsg");
+    private final RefusedTrains refusedTrains = new RefusedTrains();
     private final Datagram[] encoded = new Datagram[SendVector.CAPACITY];
 
     private @Nullable Outlet firstWaiting;
@@ -80,34 +82,80 @@ final class SendQueue implements Outbox {
     private void flush(Outlet outlet) {
         Datagram datagram = outlet.takeAll();
         while (datagram != null) {
-            vector.clear();
-            while (datagram != null && !vector.isFull()) {
-                encoded[vector.size()] = datagram;
-                vector.add(datagram, outlet.socket());
-                Datagram next = datagram.next();
-                datagram.setNext(null);
-                datagram = next;
-            }
-            sendEncoded(outlet);
+            datagram =
+                    refusedTrains.contains(datagram)
+                            ? sendOneByOne(outlet, datagram)
+                            : sendTogether(outlet, datagram);
         }
     }
 
-    private void sendEncoded(Outlet outlet) {
+    /// Sends as many of a list as one call takes, trains whole.
+    ///
+    /// @return the first of those that are still to be sent
+    private @Nullable Datagram sendTogether(Outlet outlet, Datagram first) {
+        Datagram datagram = first;
+        vector.clear();
+        while (datagram != null && !vector.isFull() && !refusedTrains.contains(datagram)) {
+            encoded[vector.size()] = datagram;
+            vector.add(datagram, outlet.socket());
+            Datagram next = datagram.next();
+            datagram.setNext(null);
+            datagram = next;
+        }
+        int done = sendEncoded(outlet, null);
+        for (int i = vector.size() - 1; i >= done; i--) {
+            encoded[i].setNext(datagram);
+            datagram = encoded[i];
+        }
+        return datagram;
+    }
+
+    /// Sends the datagrams of a train that the kernel would not cut.
+    ///
+    /// @return what is behind the train
+    private @Nullable Datagram sendOneByOne(Outlet outlet, Datagram train) {
+        int end = train.lengthBytes();
+        int offset = 0;
+        while (offset < end) {
+            vector.clear();
+            while (offset < end && !vector.isFull()) {
+                int length = Math.min(train.segmentBytes(), end - offset);
+                vector.addSegment(train, offset, length, outlet.socket());
+                offset += length;
+            }
+            sendEncoded(outlet, train);
+        }
+        Datagram next = train.next();
+        train.release();
+        return next;
+    }
+
+    /// Sends what is in the vector.
+    ///
+    /// @param cut the train whose datagrams are in the vector one by one; null when there are whole
+    ///   datagrams and trains
+    /// @return how many entries were dealt with: all, or those before a train that was refused
+    private int sendEncoded(Outlet outlet, @Nullable Datagram cut) {
         int done = 0;
         int retries = RETRIES;
         while (done < vector.size()) {
             int sent = vector.send(outlet.socket(), done);
             if (sent > 0) {
-                sent(outlet, done, done + sent);
+                sent(outlet, cut, done, done + sent);
                 done += sent;
                 retries = RETRIES;
             } else if (retries > 0 && isOfAnother(outlet, -sent)) {
                 retries--;
+            } else if (cut == null && RefusedTrains.isRefusal(-sent, encoded[done])) {
+                ledger.count(Event.TRAIN_REFUSED);
+                refusedTrains.note(encoded[done]);
+                return done;
             } else {
-                drop(outlet, encoded[done++], -sent);
+                drop(outlet, cut, done++, -sent);
                 retries = RETRIES;
             }
         }
+        return done;
     }
 
     /// A backend port's pending ICMP error fails the next call, whatever that is about (IP_RECVERR
@@ -121,25 +169,31 @@ final class SendQueue implements Outbox {
         return networkErrors.drain(outlet.socket()) > 0 || errno == Errno.ECONNREFUSED;
     }
 
-    private void sent(Outlet outlet, int from, int to) {
+    private void sent(Outlet outlet, @Nullable Datagram cut, int from, int to) {
         int count = 0;
         long bytes = 0;
         for (int i = from; i < to; i++) {
-            Datagram datagram = encoded[i];
-            count += datagram.count();
-            bytes += datagram.lengthBytes();
-            datagram.release();
+            bytes += vector.lengthBytes(i);
+            if (cut == null) {
+                count += encoded[i].count();
+                encoded[i].release();
+            } else {
+                count++;
+            }
         }
         ledger.sent(outlet.side(), count, bytes);
     }
 
-    private void drop(Outlet outlet, Datagram datagram, int errno) {
+    private void drop(Outlet outlet, @Nullable Datagram cut, int index, int errno) {
+        Datagram datagram = cut == null ? encoded[index] : cut;
         DropReason reason = reason(errno, datagram);
-        ledger.dropped(outlet.side().other(), reason, datagram.count());
+        ledger.dropped(outlet.side().other(), reason, cut == null ? datagram.count() : 1);
         if (reason == DropReason.SEND_FAILED || reason == DropReason.REFUSED_SOURCE) {
             errors.note(errno);
         }
-        datagram.release();
+        if (cut == null) {
+            datagram.release();
+        }
     }
 
     /// Since Linux 5.4, IPv4 says ENETUNREACH for a source address of somebody else as well, so
@@ -162,6 +216,11 @@ final class SendQueue implements Outbox {
                             : DropReason.SEND_FAILED;
             default -> DropReason.SEND_FAILED;
         };
+    }
+
+    /// Off the hot path, now and then: trains are tried again where they were refused.
+    void tryTrainsAgain() {
+        refusedTrains.forget();
     }
 
     /// Off the hot path.

@@ -38,6 +38,9 @@ public final class ShardLoop {
 
     private static final long TICK_MS = 100;
 
+    /// How long an address that trains were refused to gets single datagrams.
+    private static final long TRAINS_REFUSED_SECONDS = 60;
+
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop loop;
     private final Inlet inlet;
@@ -112,6 +115,11 @@ public final class ShardLoop {
                     this.shard = shard;
                     loop.scheduleWithFixedDelay(
                             this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+                    loop.scheduleWithFixedDelay(
+                            sendQueue::tryTrainsAgain,
+                            TRAINS_REFUSED_SECONDS,
+                            TRAINS_REFUSED_SECONDS,
+                            TimeUnit.SECONDS);
                 });
     }
 

@@ -109,6 +109,7 @@ final class ExplainerTest {
                             new FlowHash(hash),
                             new Router((id, now) -> LearnedIds.UNKNOWN, hash),
                             new ShardDoor[] {this},
+                            slots,
                             ledger);
         }
 

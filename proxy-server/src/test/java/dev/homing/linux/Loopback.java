@@ -1,5 +1,6 @@
 package dev.homing.linux;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,6 +8,7 @@ import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramBatch;
 import dev.homing.datagram.DatagramPool;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
@@ -97,6 +99,18 @@ public final class Loopback {
 
     public static byte[] payload(Datagram datagram) {
         return datagram.bytes().asSlice(0, datagram.lengthBytes()).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /// Has the kernel send without a UDP checksum, and so refuse every train (udp_send_skb in
+    /// net/ipv4/udp.c: EINVAL).
+    public void refuseTrains(UdpSocket socket) {
+        int solSocket = 1;
+        int soNoCheck = 11; // asm-generic/socket.h
+        try (Arena arena = Arena.ofConfined()) {
+            long on = arena.allocateFrom(CTypes.INT, 1).address();
+            int result = syscalls.setsockopt(socket.fd(), solSocket, soNoCheck, on, Integer.BYTES);
+            assertEquals(0, result);
+        }
     }
 
     /// Sends one datagram and gives its slot back.

@@ -73,11 +73,13 @@ final class Forwarder implements AutoCloseable {
         this.shards = shards;
         this.queueCapacity = queueCapacity;
         this.sources = sources;
-        portOptions = new BackendPortOptions(maxPorts, sources.areChosen(), false, BUFFERS);
+        portOptions = new BackendPortOptions(maxPorts, sources.areChosen(), false, true, BUFFERS);
         routing = new RoutingFeed(table(listen.size(), backends));
         int threads = receivers == 0 ? shards : receivers;
         for (InetSocketAddress address : listen) {
-            listening.add(UdpSocket.listen(address, threads, BUFFERS));
+            List<UdpSocket> sockets = UdpSocket.listen(address, threads, BUFFERS);
+            sockets.forEach(UdpSocket::joinTrains);
+            listening.add(sockets);
         }
         if (receivers == 0) {
             startSelfReceiving();
@@ -131,9 +133,10 @@ final class Forwarder implements AutoCloseable {
         }
         for (int receiver = 0; receiver < receivers; receiver++) {
             Ledger ledger = ledger();
-            Intake intake = intake(byReceiver[receiver], ledger);
+            DatagramPool pool = pool(slots);
+            Intake intake = intake(byReceiver[receiver], pool, ledger);
             ReceiverLoop loop =
-                    new ReceiverLoop(receiver, pool(slots), byReceiver[receiver], intake, ledger);
+                    new ReceiverLoop(receiver, pool, byReceiver[receiver], intake, ledger);
             receiverLoops.add(loop);
             for (int listener = 0; listener < listening.size(); listener++) {
                 loop.listen(listening.get(listener).get(receiver), listener);
@@ -162,15 +165,15 @@ final class Forwarder implements AutoCloseable {
                 }
             }
             Ledger ledger = ledger();
+            DatagramPool pool = pool(slots);
             ShardLoop loop =
-                    new ShardLoop(
-                            shard, pool(slots), lent.toArray(Handoff[]::new), ledger, portOptions);
+                    new ShardLoop(shard, pool, lent.toArray(Handoff[]::new), ledger, portOptions);
             ForwardPath path = startShard(loop, shard, incoming.toArray(Handoff[]::new), ledger);
             ShardDoor[] doors = new ShardDoor[shards];
             for (int other = 0; other < shards; other++) {
                 doors[other] = other == shard ? path : fromTo[shard][other];
             }
-            intakes[shard] = intake(doors, ledger);
+            intakes[shard] = intake(doors, pool, ledger);
         }
         for (int shard = 0; shard < shards; shard++) {
             for (int listener = 0; listener < listening.size(); listener++) {
@@ -208,9 +211,9 @@ final class Forwarder implements AutoCloseable {
         return forward;
     }
 
-    private Intake intake(ShardDoor[] doors, Ledger ledger) {
+    private Intake intake(ShardDoor[] doors, DatagramPool slots, Ledger ledger) {
         Router router = new Router(connections, HASH);
-        return new Intake(routing, clock, new FlowHash(HASH), router, doors, ledger);
+        return new Intake(routing, clock, new FlowHash(HASH), router, doors, slots, ledger);
     }
 
     private Handoff handoff(int slots) {

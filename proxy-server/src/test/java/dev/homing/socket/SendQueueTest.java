@@ -1,5 +1,6 @@
 package dev.homing.socket;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import dev.homing.linux.Errno;
 import dev.homing.linux.ErrorQueue;
 import dev.homing.linux.Loopback;
 import dev.homing.linux.UdpSocket;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,97 @@ class SendQueueTest {
         queue.flush();
 
         assertEquals(100, ledger.dropped(Side.BACKEND, DropReason.SEND_FAILED));
+    }
+
+    @Test
+    void sendsATrainInOnePiece() {
+        sink.joinTrains();
+        Outlet outlet = queue.outlet(one, Side.BACKEND);
+        int free = loopback.pool.available();
+        outlet.send(train(4 * 1200 + 77));
+        outlet.send(toSink(9));
+
+        queue.flush();
+
+        assertEquals(6, ledger.sent(Side.BACKEND));
+        assertEquals(4 * 1200 + 77 + 9, ledger.sentBytes(Side.BACKEND));
+        assertEquals(0, ledger.happened(Event.TRAIN_REFUSED));
+        assertEquals(free, loopback.pool.available());
+        List<Datagram> received = loopback.receive(sink, 2);
+        assertEquals(5, received.getFirst().count());
+        received.forEach(Datagram::release);
+    }
+
+    /// More datagrams than one call takes, in between others that are in order.
+    @Test
+    void sendsTheDatagramsOfARefusedTrainOneByOne() {
+        loopback.refuseTrains(one);
+        Outlet outlet = queue.outlet(one, Side.BACKEND);
+        int free = loopback.pool.available();
+        outlet.send(toSink(1));
+        outlet.send(train(6 * 1200 + 77));
+        outlet.send(toSink(2));
+        outlet.send(train(2 * 1200));
+        outlet.send(toSink(3));
+        outlet.send(trainOf(100, 50));
+
+        queue.flush();
+
+        assertEquals(free, loopback.pool.available());
+        List<Datagram> received = loopback.receive(sink, 1 + 7 + 1 + 2 + 1 + 100);
+        List<Integer> lengths = received.stream().map(Datagram::lengthBytes).toList();
+        assertEquals(
+                List.of(1, 1200, 1200, 1200, 1200, 1200, 1200, 77, 2, 1200, 1200, 3),
+                lengths.subList(0, 12));
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        received.subList(1, 8).forEach(each -> octets.writeBytes(Loopback.payload(each)));
+        assertArrayEquals(Loopback.payload(6 * 1200 + 77, 1), octets.toByteArray());
+        received.forEach(Datagram::release);
+        assertEquals(112, ledger.sent(Side.BACKEND));
+        assertEquals(1, ledger.happened(Event.TRAIN_REFUSED), "the address is remembered");
+        assertEquals(0, ledger.dropped(Side.CLIENT, DropReason.SEND_FAILED));
+    }
+
+    @Test
+    void triesTrainsAgainAfterAWhile() {
+        loopback.refuseTrains(one);
+        Outlet outlet = queue.outlet(one, Side.BACKEND);
+        for (int i = 0; i < 2; i++) {
+            outlet.send(train(2 * 1200));
+            queue.flush();
+            queue.tryTrainsAgain();
+        }
+        assertEquals(2, ledger.happened(Event.TRAIN_REFUSED));
+        assertEquals(4, ledger.sent(Side.BACKEND));
+    }
+
+    @Test
+    void dropsEachDatagramOfATrainForWhatItIsItself() {
+        Outlet outlet = queue.outlet(one, Side.BACKEND);
+        Datagram forged = train(3 * 1200);
+        Loopback.set(forged.local(), "224.0.0.1", 0);
+        int free = loopback.pool.available() + 1;
+        outlet.send(forged);
+
+        queue.flush();
+
+        assertEquals(3, ledger.dropped(Side.CLIENT, DropReason.REFUSED_SOURCE));
+        assertEquals(free, loopback.pool.available());
+    }
+
+    private Datagram train(int length) {
+        Datagram train = toSink(length);
+        train.bytes()
+                .asSlice(0, length)
+                .copyFrom(MemorySegment.ofArray(Loopback.payload(length, 1)));
+        train.setPayload(length, 1200, 0);
+        return train;
+    }
+
+    private Datagram trainOf(int count, int segment) {
+        Datagram train = toSink(count * segment);
+        train.setPayload(count * segment, segment, 0);
+        return train;
     }
 
     @ParameterizedTest

@@ -87,9 +87,10 @@ final class Border implements Machine.Outside {
     private void arriveAtListener(Flight flight, int listener) {
         // The kernel chooses one of the sockets of a port by the 4-tuple (SO_REUSEPORT).
         int thread = Math.floorMod(flight.from().hashCode(), machine.receivingThreads());
-        if (!machine.canReceive(thread)) {
+        if (!machine.canReceive(thread, LONGEST_TRAIN)) {
             machine.turnAll(); // the datagram waits in the socket's buffer until slots come home
-            Assertions.assertTrue(machine.canReceive(thread), "slots did not come home");
+            Assertions.assertTrue(
+                    machine.canReceive(thread, LONGEST_TRAIN), "slots did not come home");
         }
         Datagram datagram = machine.slot(thread);
         fill(datagram, flight, forward);

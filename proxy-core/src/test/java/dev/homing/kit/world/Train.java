@@ -16,22 +16,14 @@ final class Train {
         flights.add(first);
     }
 
-    /// Of one length, but for the last; and here also of one header.
+    /// Of one length, but for the last; the kernel does not ask whose they are.
     boolean takes(Flight next) {
         Flight first = flights.getFirst();
-        Secret ofFirst = Secret.open(first.payload());
-        Secret ofNext = Secret.open(next.payload());
-        return ofFirst != null
-                && ofNext != null
-                && ofFirst.connection() == ofNext.connection()
-                && Arrays.equals(header(first), header(next))
+        return first.payload().length > 0
+                && next.payload().length > 0
                 && flights.getLast().payload().length == first.payload().length
                 && next.payload().length <= first.payload().length
                 && first.ecn() == next.ecn();
-    }
-
-    private static byte[] header(Flight flight) {
-        return Arrays.copyOf(flight.payload(), flight.payload().length - Secret.BYTES);
     }
 
     void add(Flight next) {

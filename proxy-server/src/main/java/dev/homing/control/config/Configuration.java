@@ -102,10 +102,12 @@ public record Configuration(
     public record ConnectionIds(int max) {}
 
     /// @param backendPortsMax empty if it follows from the limit of open files
+    /// @param trains whether datagrams are taken and sent several at a time where the kernel can
     /// @param sourceAddresses blocks that do not overlap; empty if the kernel chooses
     public record Sockets(
             int receiveBufferBytes,
             int sendBufferBytes,
+            boolean trains,
             OptionalInt backendPortsMax,
             List<Cidr> sourceAddresses) {
         public Sockets {

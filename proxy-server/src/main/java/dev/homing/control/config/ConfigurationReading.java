@@ -143,6 +143,7 @@ final class ConfigurationReading {
         return new Configuration.Sockets(
                 sockets.get(Schema.RECEIVE_BUFFER),
                 sockets.get(Schema.SEND_BUFFER),
+                sockets.get(Schema.TRAINS),
                 sockets.get(Schema.BACKEND_PORTS_MAX),
                 blocks);
     }

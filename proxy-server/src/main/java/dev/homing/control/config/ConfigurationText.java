@@ -107,6 +107,7 @@ public final class ConfigurationText {
     private static void putSockets(Map<String, Object> values, Configuration.Sockets sockets) {
         put(values, Schema.RECEIVE_BUFFER, sockets.receiveBufferBytes());
         put(values, Schema.SEND_BUFFER, sockets.sendBufferBytes());
+        put(values, Schema.TRAINS, sockets.trains());
         put(values, Schema.BACKEND_PORTS_MAX, sockets.backendPortsMax());
         values.put(
                 Schema.SOURCE_ADDRESSES.name(),

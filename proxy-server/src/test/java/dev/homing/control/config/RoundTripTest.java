@@ -63,6 +63,7 @@ final class RoundTripTest {
             sockets:
               receive-buffer: 100000
               send-buffer: 8MiB
+              trains: false
               backend-ports-max: 7
               source-addresses: [10.200.0.0/16, "fd00::/64"]
             admin:
@@ -140,7 +141,11 @@ final class RoundTripTest {
     private static void collectMissing(Key key, Object value, String path, List<String> missing) {
         switch (key) {
             case Key.Setting<?> setting ->
-                    assertTrue(value instanceof String || value instanceof Integer, path);
+                    assertTrue(
+                            value instanceof String
+                                    || value instanceof Integer
+                                    || value instanceof Boolean,
+                            path);
             case Key.Section section -> {
                 Map<?, ?> values = (Map<?, ?>) value;
                 for (Key child : section.keys()) {
@@ -201,6 +206,7 @@ final class RoundTripTest {
                 sockets:
                   receive-buffer: 4MiB
                   send-buffer: 4MiB
+                  trains: true
                   backend-ports-max: auto
                   source-addresses: []
                 admin:

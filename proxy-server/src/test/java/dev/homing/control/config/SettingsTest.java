@@ -57,7 +57,8 @@ final class SettingsTest {
                                 Duration.ofSeconds(10),
                                 8),
                         new Configuration.ConnectionIds(2_097_152),
-                        new Configuration.Sockets(4 << 20, 4 << 20, OptionalInt.empty(), List.of()),
+                        new Configuration.Sockets(
+                                4 << 20, 4 << 20, true, OptionalInt.empty(), List.of()),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(address("127.0.0.1", 9090)),

@@ -218,6 +218,14 @@ public final class Schema {
                     Sizes.between(64 << 10, 512 * MIB),
                     4 * MIB,
                     "SO_SNDBUF of every socket. The kernel grants at most `net.core.wmem_max`.");
+    public static final Setting<Boolean> TRAINS =
+            Setting.of(
+                    "trains",
+                    Words.yesOrNo(),
+                    true,
+                    "Whether the kernel joins datagrams of one sender to trains and cuts them again (UDP_GRO,"
+                            + " UDP_SEGMENT), which makes bulk transfers many times cheaper. Datagrams arrive as they"
+                            + " were sent in either case.");
     public static final Setting<OptionalInt> BACKEND_PORTS_MAX =
             Setting.of(
                     "backend-ports-max",
@@ -235,7 +243,12 @@ public final class Schema {
             new Section(
                     "sockets",
                     "The UDP sockets.",
-                    List.of(RECEIVE_BUFFER, SEND_BUFFER, BACKEND_PORTS_MAX, SOURCE_ADDRESSES));
+                    List.of(
+                            RECEIVE_BUFFER,
+                            SEND_BUFFER,
+                            TRAINS,
+                            BACKEND_PORTS_MAX,
+                            SOURCE_ADDRESSES));
 
     public static final Setting<HashKey> HASH_KEY =
             Setting.optional(
