@@ -1,7 +1,5 @@
 package dev.homing.relay;
 
-import dev.homing.cid.CidDecoders;
-import dev.homing.cid.CidScheme;
 import dev.homing.datagram.Datagram;
 import dev.homing.handoff.ShardDoor;
 import dev.homing.ledger.DropReason;
@@ -47,7 +45,6 @@ public final class ForwardPath implements ShardDoor {
     private final Ledger ledger;
     private final QuicHeader header = new QuicHeader();
     private final FlowSessions flow;
-    private final CidDecoders decoders = new CidDecoders();
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
 
     public ForwardPath(
@@ -137,41 +134,23 @@ public final class ForwardPath implements ShardDoor {
     }
 
     private int ofDecoded(Datagram datagram, RoutingTable table, int nowSeconds) {
-        Pool pool = table.poolOfListener(datagram.listener());
-        header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
         if (Route.startsConnection(datagram.route())) {
             // A client's random choice may happen to name a server
             // (draft-ietf-quic-load-balancers-21 section 5.1).
-            int begun = flow.ofInitial(datagram, header, pool);
+            header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
+            int begun = flow.ofInitial(datagram, header, table.poolOfListener(datagram.listener()));
             return begun == NONE
                     ? ofNew(datagram, table, RouteMethod.DECODED, nowSeconds)
                     : counted(begun, datagram, RouteMethod.FLOW);
         }
         ledger.routed(RouteMethod.DECODED, datagram.count());
-        int backend = Route.backend(datagram.route());
-        int session = sessions.find(datagram, backend);
-        if (session == NONE) {
-            session = open(datagram, backend, table, nowSeconds);
-            if (session >= 0) {
-                sessions.setServerIdLength(session, decodedLength(datagram, pool));
-            }
-        }
-        return session;
+        int session = sessions.find(datagram, Route.backend(datagram.route()));
+        return session == NONE ? openForMoved(datagram, table, nowSeconds) : session;
     }
 
     private int counted(int session, Datagram datagram, RouteMethod method) {
         ledger.routed(method, datagram.count());
         return session;
-    }
-
-    /// Octets of a connection ID that names its backend, or −1.
-    private int decodedLength(Datagram datagram, Pool pool) {
-        CidScheme scheme = pool.cidScheme();
-        if (header.isLong() || scheme == null) {
-            return header.isLong() ? header.dcidLength() : -1;
-        }
-        return decoders.of(pool.index(), scheme)
-                .lengthOfShort(datagram.bytes(), header.dcidOffset(), header.dcidLength());
     }
 
     /// The flow has no session toward the learned connection ID's backend. Either the client has
@@ -189,29 +168,18 @@ public final class ForwardPath implements ShardDoor {
             }
             other = sessions.earlier(other);
         }
-        int backend = Route.backend(datagram.route());
-        int session = open(datagram, backend, table, nowSeconds);
-        if (session >= 0) {
-            // No long header may ever tell it to this session.
-            sessions.setServerIdLength(session, knownLength(datagram, pool, backend));
-        }
-        return session;
+        return openForMoved(datagram, table, nowSeconds);
     }
 
-    /// Octets of the connection ID that a backend owns; −1 if it has just been forgotten.
-    private int knownLength(Datagram datagram, Pool pool, int backend) {
-        if (header.isLong()) {
-            return header.dcidLength();
+    /// A session for a client who comes with a connection ID that tells its backend. Its length is
+    /// noted: no long header may ever tell it to this session.
+    private int openForMoved(Datagram datagram, RoutingTable table, int nowSeconds) {
+        long route = datagram.route();
+        int session = open(datagram, Route.backend(route), table, nowSeconds);
+        if (session >= 0 && Route.idLength(route) > 0) {
+            sessions.setServerIdLength(session, Route.idLength(route));
         }
-        int lengths = pool.shortHeaderLengths();
-        while (lengths != 0) {
-            int length = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(lengths);
-            lengths ^= 1 << length;
-            if (owns(datagram, length, pool, backend)) {
-                return length;
-            }
-        }
-        return -1;
+        return session;
     }
 
     private boolean owns(Datagram datagram, int length, Pool pool, int backend) {

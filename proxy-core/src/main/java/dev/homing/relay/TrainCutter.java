@@ -8,6 +8,7 @@ import dev.homing.ledger.Ledger;
 import dev.homing.ledger.Side;
 import dev.homing.quic.QuicHeader;
 import dev.homing.route.Pool;
+import dev.homing.route.Route;
 import dev.homing.route.Router;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -103,7 +104,7 @@ final class TrainCutter {
                 comparedBytes =
                         header.isLong()
                                 ? header.scidOffset() + header.scidLength() - at
-                                : shortHeaderBytes(train, pool);
+                                : shortHeaderBytes(route);
             }
             case TRUNCATED, EMPTY -> {
                 endRun(train, at, flowHash);
@@ -113,9 +114,9 @@ final class TrainCutter {
     }
 
     /// Octets of a short header to the end of its connection ID; 0 when the route does not rest on
-    /// the connection ID, so that another one has to be looked for.
-    private int shortHeaderBytes(Datagram train, Pool pool) {
-        int length = router.shortIdLength(train, header, pool);
+    /// it, so that another one has to be looked for.
+    private static int shortHeaderBytes(long route) {
+        int length = Route.idLength(route);
         return length > 0 ? 1 + length : 0;
     }
 

@@ -24,9 +24,6 @@ public final class Router {
     private final CidDecoders decoders = new CidDecoders();
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
 
-    private long verdict;
-    private int learnedLength;
-
     /// @param balanceHash the same in every instance that shall choose alike
     public Router(LearnedIds learned, SipHash balanceHash) {
         this.learned = learned;
@@ -36,29 +33,14 @@ public final class Router {
     /// @param header of the datagram: a long or a short one
     /// @return a [Route]
     public long route(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
-        verdict = verdict(datagram, header, pool, nowSeconds);
-        return verdict;
-    }
-
-    /// Octets of the connection ID that the latest verdict on a short header rests on: another
-    /// short header of the flow that begins with the same ones is of the same connection. 0 when it
-    /// rests on none.
-    public int shortIdLength(Datagram datagram, QuicHeader header, Pool pool) {
         CidScheme scheme = pool.cidScheme();
-        if (Route.isDecoded(verdict) && scheme != null) {
-            return Math.max(
-                    0,
-                    decoders.of(pool.index(), scheme)
-                            .lengthOfShort(
-                                    datagram.bytes(), header.dcidOffset(), header.dcidLength()));
-        }
-        return Route.isLearned(verdict) ? learnedLength : 0;
-    }
-
-    private long verdict(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
-        int backend = decode(datagram, header, pool);
-        if (pool.keeps(backend)) {
-            return Route.decoded(backend, header.startsConnection());
+        if (scheme != null) {
+            CidDecoder decoder = decoders.of(pool.index(), scheme);
+            int backend = decode(datagram, header, decoder);
+            if (pool.keeps(backend)) {
+                int length = idLength(datagram, header, decoder);
+                return Route.decoded(backend, header.startsConnection(), length);
+            }
         }
         return header.isLong()
                 ? routeLong(datagram, header, pool, nowSeconds)
@@ -66,17 +48,21 @@ public final class Router {
     }
 
     /// The backend that the connection ID names, or a negative number.
-    private int decode(Datagram datagram, QuicHeader header, Pool pool) {
-        CidScheme scheme = pool.cidScheme();
-        if (scheme == null) {
-            return Route.NO_BACKEND;
-        }
-        CidDecoder decoder = decoders.of(pool.index(), scheme);
+    private static int decode(Datagram datagram, QuicHeader header, CidDecoder decoder) {
         int offset = header.dcidOffset();
         int length = header.dcidLength();
         return header.isLong()
                 ? decoder.decodeLong(datagram.bytes(), offset, length, header.startsConnection())
                 : decoder.decodeShort(datagram.bytes(), offset, length);
+    }
+
+    /// Octets of a connection ID that names its backend, 0 if they cannot be told.
+    private static int idLength(Datagram datagram, QuicHeader header, CidDecoder decoder) {
+        int length = header.dcidLength();
+        if (!header.isLong()) {
+            length = decoder.lengthOfShort(datagram.bytes(), header.dcidOffset(), length);
+        }
+        return length > QuicHeader.MAX_CONNECTION_ID_BYTES ? 0 : Math.max(0, length);
     }
 
     private long routeLong(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
@@ -88,7 +74,7 @@ public final class Router {
         connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
         int backend = learned.find(connectionId, nowSeconds);
         if (pool.keeps(backend)) {
-            return Route.learned(backend, starts);
+            return Route.learned(backend, starts, length);
         }
         long balance =
                 hashesConnectionId(header, pool)
@@ -111,8 +97,7 @@ public final class Router {
             connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
             int backend = learned.find(connectionId, nowSeconds);
             if (pool.keeps(backend)) {
-                learnedLength = length;
-                return Route.learned(backend, false);
+                return Route.learned(backend, false, length);
             }
         }
         // A short header's connection ID was chosen by a server, so hashing it would not find that

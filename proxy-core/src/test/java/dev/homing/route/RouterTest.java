@@ -150,7 +150,7 @@ class RouterTest {
         Cid cid = Cid.random(seeded.random(), 8);
         learn(cid, BACKENDS + 5);
         learn(prefix(cid, 4), 2);
-        assertEquals(Route.learned(2, false), route(Packets.shortHeader(cid, REST)));
+        assertEquals(Route.learned(2, false, 4), route(Packets.shortHeader(cid, REST)));
     }
 
     @Test
@@ -161,7 +161,9 @@ class RouterTest {
         pool = new Pool(POOL, "pool", Balance.CONNECTION_ID, 8, lengths, members);
         Cid cid = Cid.random(seeded.random(), 8);
         learn(cid, draining.id());
-        assertEquals(Route.learned(draining.id(), false), route(Packets.shortHeader(cid, REST)));
+        assertEquals(
+                Route.learned(draining.id(), false, cid.length()),
+                route(Packets.shortHeader(cid, REST)));
         for (int i = 0; i < 100; i++) {
             Cid other = Cid.random(seeded.random(), 8);
             assertTrue(Route.backend(route(Packets.initial(other, CLIENT))) < 2);

@@ -152,10 +152,21 @@ class RoutingTableTest {
                 assertEquals(backend, Route.backend(proposed));
                 assertEquals(starts, Route.startsConnection(proposed));
                 assertFalse(Route.isLearned(proposed));
-                long learned = Route.learned(backend, starts);
-                assertEquals(backend, Route.backend(learned));
-                assertEquals(starts, Route.startsConnection(learned));
-                assertTrue(Route.isLearned(learned));
+                assertEquals(0, Route.idLength(proposed));
+                for (int length = 0; length <= 20; length++) {
+                    long learned = Route.learned(backend, starts, length);
+                    assertEquals(backend, Route.backend(learned));
+                    assertEquals(starts, Route.startsConnection(learned));
+                    assertEquals(length, Route.idLength(learned));
+                    assertTrue(Route.isLearned(learned));
+                    assertFalse(Route.isDecoded(learned));
+                    long decoded = Route.decoded(backend, starts, length);
+                    assertEquals(backend, Route.backend(decoded));
+                    assertEquals(starts, Route.startsConnection(decoded));
+                    assertEquals(length, Route.idLength(decoded));
+                    assertTrue(Route.isDecoded(decoded));
+                    assertFalse(Route.isLearned(decoded));
+                }
             }
         }
     }
