@@ -16,7 +16,8 @@ import java.lang.invoke.VarHandle;
 /// A connection ID has two buckets of eight entries, by two halves of its keyed hash, and may be in
 /// any of the sixteen. So a look-up that fails has read two cache lines, and deleting leaves no
 /// gaps. The table fills to two thirds before it refuses the first connection ID, and to nine
-/// tenths with less than one in a hundred refused.
+/// tenths with less than one in a hundred refused; so it has a quarter more entries than it is to
+/// hold connection IDs.
 ///
 /// ```
 /// bucket, 256 octets     | 8 states, 8 octets each | 8 connection IDs, 24 octets each ([ConnectionIdWords]) |
@@ -41,6 +42,12 @@ public final class ConnectionTable implements LearnedIds {
     private static final int BUCKET_BYTES = ENTRIES * (STATE_BYTES + ID_BYTES);
     private static final int IDS_OFFSET = ENTRIES * STATE_BYTES;
 
+    /// Entries for each connection ID that the table is to hold, in quarters.
+    private static final int QUARTERS = 5;
+
+    private static final int HALF_HASH_BITS = 27;
+    private static final long HALF_HASH_MASK = (1L << HALF_HASH_BITS) - 1;
+
     private static final long READY = 1;
     private static final long USED = 2;
     private static final int TAG_SHIFT = 2;
@@ -63,12 +70,12 @@ public final class ConnectionTable implements LearnedIds {
     private static final VarHandle STATE = WORD.varHandle();
 
     private final MemorySegment buckets;
-    private final int bucketMask;
+    private final int bucketCount;
     private final SipHash hash;
     private final int idleTimeoutSeconds;
     private final int unusedTimeoutSeconds;
 
-    /// @param capacity how many connection IDs at least; rounded up to a power of two
+    /// @param capacity how many connection IDs fit with less than one in a thousand refused
     /// @param idleTimeoutSeconds how long an entry lives after a client used it
     /// @param unusedTimeoutSeconds how long an entry lives that no client has used
     public ConnectionTable(
@@ -77,20 +84,21 @@ public final class ConnectionTable implements LearnedIds {
             SipHash hash,
             int idleTimeoutSeconds,
             int unusedTimeoutSeconds) {
-        int bucketCount = Integer.highestOneBit(Math.max(1, (capacity - 1) / ENTRIES)) << 1;
+        bucketCount =
+                (int) Math.max(2, ((long) capacity * QUARTERS + 4 * ENTRIES - 1) / (4 * ENTRIES));
         buckets = memory.allocate((long) bucketCount * BUCKET_BYTES, BUCKET_BYTES);
-        bucketMask = bucketCount - 1;
         this.hash = hash;
         this.idleTimeoutSeconds = idleTimeoutSeconds;
         this.unusedTimeoutSeconds = unusedTimeoutSeconds;
     }
 
-    public int capacity() {
-        return bucketCount() * ENTRIES;
+    /// How many entries there are.
+    public int entries() {
+        return bucketCount * ENTRIES;
     }
 
     public int bucketCount() {
-        return bucketMask + 1;
+        return bucketCount;
     }
 
     @Override
@@ -314,11 +322,16 @@ public final class ConnectionTable implements LearnedIds {
     }
 
     private long firstBucket(long idHash) {
-        return (idHash & bucketMask) * BUCKET_BYTES;
+        return bucket(idHash);
     }
 
     private long secondBucket(long idHash) {
-        return (idHash >>> 27 & bucketMask) * BUCKET_BYTES;
+        return bucket(idHash >>> HALF_HASH_BITS);
+    }
+
+    /// The lower half of a hash as a fraction of all buckets, whose number is no power of two.
+    private long bucket(long halfHash) {
+        return ((halfHash & HALF_HASH_MASK) * bucketCount >>> HALF_HASH_BITS) * BUCKET_BYTES;
     }
 
     private static long stateOffset(long bucket, int entry) {
