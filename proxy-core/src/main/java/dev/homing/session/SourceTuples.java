@@ -31,8 +31,9 @@ final class SourceTuples {
 
     SourceTuples(BackendPorts ports, SourceAddresses ipv4, SourceAddresses ipv6) {
         this.ports = ports;
-        this.ipv4 = new Family(ipv4);
-        this.ipv6 = new Family(ipv6);
+        RestingTuples.Store store = new RestingTuples.Store();
+        this.ipv4 = new Family(ipv4, store);
+        this.ipv6 = new Family(ipv6, store);
     }
 
     SourceAddresses addresses(boolean isIpv4) {
@@ -43,18 +44,18 @@ final class SourceTuples {
     long take(int backend, boolean isIpv4, int nowSeconds) {
         Family family = isIpv4 ? ipv4 : ipv6;
         Tuples tuples = family.of(backend);
-        if (tuples.hasRested(nowSeconds)) {
-            return tuples.takeReleased();
+        if (tuples.resting.hasRested(nowSeconds, REST_SECONDS)) {
+            return tuples.resting.take();
         }
         if (tuples.fresh == family.tupleCount() && !open(family, isIpv4)) {
-            return tuples.isEmpty() ? NONE : tuples.takeReleased();
+            return tuples.resting.take();
         }
         return family.tuple(tuples.fresh++);
     }
 
     void release(int backend, long tuple, int nowSeconds) {
         Family family = ipv4Ports.get(port(tuple)) ? ipv4 : ipv6;
-        family.of(backend).release(tuple, nowSeconds);
+        family.of(backend).resting.add(tuple, nowSeconds);
     }
 
     private boolean open(Family family, boolean isIpv4) {
@@ -82,32 +83,41 @@ final class SourceTuples {
     /// Ports and addresses of one IP family.
     private static final class Family {
 
-        final SourceAddresses addresses;
-        private int[] ports = new int[16];
-        private int portCount;
-        private @Nullable Tuples[] byBackend = new @Nullable Tuples[16];
+        /// Ports are listed in pieces of so many, so that no new one has a million others copied.
+        private static final int PIECE_PORTS = 1024;
 
-        Family(SourceAddresses addresses) {
+        final SourceAddresses addresses;
+        private final RestingTuples.Store store;
+        private @Nullable Tuples[] byBackend = new @Nullable Tuples[16];
+        private int[][] ports = new int[1][PIECE_PORTS];
+        private int portCount;
+
+        Family(SourceAddresses addresses, RestingTuples.Store store) {
             this.addresses = addresses;
+            this.store = store;
         }
 
+        /// Backend ids are below [Backend#MAX_COUNT], so there is never much to copy: 32 KiB at
+        /// most.
         Tuples of(int backend) {
             if (backend >= byBackend.length) {
                 byBackend = Arrays.copyOf(byBackend, Integer.highestOneBit(backend) << 1);
             }
             Tuples tuples = byBackend[backend];
             if (tuples == null) {
-                tuples = new Tuples();
+                tuples = new Tuples(store);
                 byBackend[backend] = tuples;
             }
             return tuples;
         }
 
         void add(int port) {
-            if (portCount == ports.length) {
-                ports = Arrays.copyOf(ports, 2 * portCount);
+            int piece = portCount / PIECE_PORTS;
+            if (piece == ports.length) {
+                ports = Arrays.copyOf(ports, piece + 1);
+                ports[piece] = new int[PIECE_PORTS];
             }
-            ports[portCount++] = port;
+            ports[piece][portCount++ % PIECE_PORTS] = port;
         }
 
         long tupleCount() {
@@ -115,56 +125,22 @@ final class SourceTuples {
         }
 
         long tuple(long number) {
+            int port = (int) (number / addresses.count());
             return SourceTuples.tuple(
-                    ports[(int) (number / addresses.count())], (int) (number % addresses.count()));
+                    ports[port / PIECE_PORTS][port % PIECE_PORTS],
+                    (int) (number % addresses.count()));
         }
     }
 
-    /// What one backend has used: the numbers below `fresh`, of which those in the ring are free
-    /// again, oldest first.
+    /// What one backend has used: the numbers below `fresh`, of which the resting ones are free
+    /// again.
     private static final class Tuples {
 
+        final RestingTuples resting;
         long fresh;
-        private long[] released = new long[16];
-        private int[] releasedAt = new int[16];
-        private int first;
-        private int size;
 
-        boolean isEmpty() {
-            return size == 0;
-        }
-
-        boolean hasRested(int nowSeconds) {
-            return size > 0 && nowSeconds - releasedAt[first] >= REST_SECONDS;
-        }
-
-        long takeReleased() {
-            long tuple = released[first];
-            first = first + 1 & released.length - 1;
-            size--;
-            return tuple;
-        }
-
-        void release(long tuple, int nowSeconds) {
-            if (size == released.length) {
-                grow();
-            }
-            int last = first + size & released.length - 1;
-            released[last] = tuple;
-            releasedAt[last] = nowSeconds;
-            size++;
-        }
-
-        private void grow() {
-            long[] tuples = new long[2 * size];
-            int[] times = new int[2 * size];
-            for (int i = 0; i < size; i++) {
-                tuples[i] = released[first + i & size - 1];
-                times[i] = releasedAt[first + i & size - 1];
-            }
-            released = tuples;
-            releasedAt = times;
-            first = 0;
+        Tuples(RestingTuples.Store store) {
+            resting = new RestingTuples(store);
         }
     }
 }

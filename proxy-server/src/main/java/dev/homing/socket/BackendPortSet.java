@@ -23,13 +23,16 @@ final class BackendPortSet implements BackendPorts {
     /// others.
     private static final int ATTEMPTS = 8;
 
+    /// Ports are listed in pieces of so many, so that no new one has all others copied.
+    private static final int PIECE = 256;
+
     private final BackendPortOptions options;
     private final ShardLoop loop;
     private final Ledger ledger;
 
     // The shard's thread writes a port first and the count after it; any thread reads the count
     // first.
-    private volatile BackendPort[] ports = new BackendPort[16];
+    private volatile BackendPort[][] pieces = new BackendPort[1][PIECE];
     private volatile int count;
 
     /// The kernel said no: it is asked again after the next tick, and not for each datagram in
@@ -56,7 +59,11 @@ final class BackendPortSet implements BackendPorts {
 
     @Override
     public DatagramSink sink(int port) {
-        return ports[port];
+        return port(port);
+    }
+
+    private BackendPort port(int number) {
+        return pieces[number / PIECE][number % PIECE];
     }
 
     private boolean tryOpen(boolean ipv4) {
@@ -97,13 +104,14 @@ final class BackendPortSet implements BackendPorts {
     }
 
     private void add(BackendPort port) {
-        BackendPort[] room = ports;
         int number = count;
-        if (number == room.length) {
-            room = Arrays.copyOf(room, 2 * number);
+        int piece = number / PIECE;
+        if (piece == pieces.length) {
+            BackendPort[][] more = Arrays.copyOf(pieces, piece + 1);
+            more[piece] = new BackendPort[PIECE];
+            pieces = more;
         }
-        room[number] = port;
-        ports = room;
+        pieces[piece][number % PIECE] = port;
         count = number + 1;
     }
 
@@ -114,14 +122,14 @@ final class BackendPortSet implements BackendPorts {
 
     void stopReceiving() {
         for (int i = 0; i < count; i++) {
-            ports[i].stopReceiving();
+            port(i).stopReceiving();
         }
     }
 
     /// When nothing is to be sent any more.
     void close() {
         for (int i = 0; i < count; i++) {
-            ports[i].close();
+            port(i).close();
         }
     }
 
@@ -134,10 +142,9 @@ final class BackendPortSet implements BackendPorts {
     /// thread.
     long receiveDrops() {
         int open = count;
-        BackendPort[] all = ports;
         long drops = 0;
         for (int i = 0; i < open; i++) {
-            drops += all[i].socket().receiveDrops();
+            drops += port(i).socket().receiveDrops();
         }
         return drops;
     }
