@@ -23,12 +23,6 @@ public final class SessionTable {
 
     public static final int NONE = SessionRecords.NONE;
 
-    /// How many sessions of each state one call of [#expire] looks at: a part of them, so that no
-    /// turn is long.
-    private static final int MIN_EXPIRY_LOOKS = 1024;
-
-    private static final int EXPIRY_PARTS = 64;
-
     private final SessionLimits limits;
     private final SessionRecords records;
     private final HashIndex byFlow;
@@ -243,14 +237,16 @@ public final class SessionTable {
         }
     }
 
-    /// Closes sessions that have been idle for their timeout; a bounded number at each call.
-    public void expire(int nowSeconds) {
-        expire(halfOpen, nowSeconds);
-        expire(established, nowSeconds);
+    /// Closes sessions that have been idle for their timeout.
+    ///
+    /// @param looks at how many sessions of each state it looks at most
+    /// @return whether there may be more to look at
+    public boolean expire(int nowSeconds, int looks) {
+        boolean isMoreHalfOpen = expire(halfOpen, nowSeconds, looks);
+        return expire(established, nowSeconds, looks) || isMoreHalfOpen;
     }
 
-    private void expire(ExpiryQueue queue, int nowSeconds) {
-        int looks = Math.max(MIN_EXPIRY_LOOKS, queue.size() / EXPIRY_PARTS);
+    private boolean expire(ExpiryQueue queue, int nowSeconds, int looks) {
         for (int i = 0; i < looks && queue.isDue(nowSeconds); i++) {
             int session = queue.oldest();
             if (queue.hasExpired(session, nowSeconds)) {
@@ -260,6 +256,7 @@ public final class SessionTable {
                 queue.moveToTail(session, nowSeconds);
             }
         }
+        return queue.isDue(nowSeconds);
     }
 
     // Of one session.

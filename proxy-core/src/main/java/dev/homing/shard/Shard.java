@@ -20,7 +20,8 @@ public final class Shard {
     private final ReturnPath returnPath;
     private final Expiry expiry;
     private final Outbox outbox;
-    private boolean hasMore;
+    private boolean hasHandoffs;
+    private boolean hasIdle;
 
     /// @param handoffs from each receiver that is not this shard's own thread
     public Shard(
@@ -45,17 +46,22 @@ public final class Shard {
     public void turn(long nowNs) {
         int nowSeconds = clock.advance(nowNs);
         takeHandoffs();
-        expiry.expire(nowNs, nowSeconds);
+        hasIdle = expiry.expire(nowNs, nowSeconds);
         outbox.flush();
     }
 
-    /// Whether the last turn left hand-offs behind, so that another one is due.
+    /// Whether the last turn left work behind, so that another one is due.
     public boolean hasMore() {
-        return hasMore;
+        return hasHandoffs || hasIdle;
+    }
+
+    /// Whether the last turn left hand-offs behind.
+    public boolean hasHandoffs() {
+        return hasHandoffs;
     }
 
     private void takeHandoffs() {
-        hasMore = false;
+        hasHandoffs = false;
         for (Handoff handoff : handoffs) {
             int taken = 0;
             Datagram datagram;
@@ -63,7 +69,7 @@ public final class Shard {
                 forwardPath.accept(datagram);
                 taken++;
             }
-            hasMore |= taken == HANDOFFS_PER_TURN;
+            hasHandoffs |= taken == HANDOFFS_PER_TURN;
         }
     }
 

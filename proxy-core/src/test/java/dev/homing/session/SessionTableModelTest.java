@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Random operations on the table and on a list of the sessions that it must hold.
 class SessionTableModelTest {
 
+    private static final int LOOKS = 1_000;
     private static final int NONE = SessionTable.NONE;
     private static final int IDLE_SECONDS = 40;
     private static final int HALF_OPEN_SECONDS = 8;
@@ -141,7 +142,7 @@ class SessionTableModelTest {
     }
 
     private void expire() {
-        sessions.expire(nowSeconds);
+        sessions.expire(nowSeconds, LOOKS);
         for (Live gone : forgetTheGone()) {
             assertTrue(nowSeconds - gone.lastUsed >= timeout(gone), "a session expired too early");
         }

@@ -24,6 +24,7 @@ class SessionTableTest {
     private static final int NONE = SessionTable.NONE;
     private static final int IDLE_SECONDS = 120;
     private static final int HALF_OPEN_SECONDS = 10;
+    private static final int LOOKS = 1_000;
     private static final Backend FIRST = Backends.ipv4(0);
     private static final Backend SECOND = Backends.ipv6(1);
 
@@ -108,7 +109,7 @@ class SessionTableTest {
         // The one in the middle goes.
         sessions.establish(first, 0);
         sessions.establish(third, 0);
-        sessions.expire(HALF_OPEN_SECONDS);
+        sessions.expire(HALF_OPEN_SECONDS, LOOKS);
         assertEquals(third, sessions.latest(datagram));
         assertEquals(first, sessions.earlier(third));
         assertEquals(NONE, sessions.find(datagram, SECOND.id()));
@@ -121,13 +122,14 @@ class SessionTableTest {
         int established = sessions.open(from(1001), FIRST, 0);
         sessions.establish(established, 0);
         assertTrue(sessions.isEstablished(established));
-        sessions.expire(HALF_OPEN_SECONDS - 1);
+        sessions.expire(HALF_OPEN_SECONDS - 1, LOOKS);
         assertEquals(halfOpen, sessions.latest(from(1000)));
-        sessions.expire(HALF_OPEN_SECONDS);
+        sessions.expire(HALF_OPEN_SECONDS, LOOKS);
         assertEquals(NONE, sessions.latest(from(1000)));
-        sessions.expire(IDLE_SECONDS - 1);
+        sessions.expire(IDLE_SECONDS - 1, LOOKS);
         assertEquals(established, sessions.latest(from(1001)));
-        sessions.expire(IDLE_SECONDS * 9 / 8); // it has just been looked at, and is again then
+        sessions.expire(
+                IDLE_SECONDS * 9 / 8, LOOKS); // it has just been looked at, and is again then
         assertEquals(NONE, sessions.latest(from(1001)));
         assertEquals(2, ledger.happened(Event.SESSION_EXPIRED));
         assertEquals(0, ledger.sessions(SessionState.ESTABLISHED));
@@ -142,11 +144,11 @@ class SessionTableTest {
         sessions.establish(session, 0);
         for (int nowSeconds = 0; nowSeconds <= 500; nowSeconds++) {
             sessions.markUsed(session, nowSeconds);
-            sessions.expire(nowSeconds);
+            sessions.expire(nowSeconds, LOOKS);
         }
         int nowSeconds = 500;
         while (sessions.latest(from(1000)) != NONE) {
-            sessions.expire(++nowSeconds);
+            sessions.expire(++nowSeconds, LOOKS);
         }
         assertTrue(nowSeconds >= 500 + IDLE_SECONDS);
         assertTrue(nowSeconds <= 500 + IDLE_SECONDS * 9 / 8, "expired after " + nowSeconds);
@@ -250,14 +252,29 @@ class SessionTableTest {
             assertTrue(sessions.open(datagram, FIRST, 0) >= 0);
         }
         int calls = 0;
-        while (ledger.sessions(SessionState.HALF_OPEN) > 0) {
-            long before = ledger.sessions(SessionState.HALF_OPEN);
-            sessions.expire(HALF_OPEN_SECONDS);
-            long closed = before - ledger.sessions(SessionState.HALF_OPEN);
-            assertTrue(closed <= Math.max(1024, before / 64), "closed at once: " + closed);
+        long left = count;
+        while (left > 0) {
+            boolean isMore = sessions.expire(HALF_OPEN_SECONDS, LOOKS);
             calls++;
+            assertEquals(left - LOOKS, ledger.sessions(SessionState.HALF_OPEN));
+            left -= LOOKS;
+            assertEquals(left > 0, isMore);
         }
-        assertTrue(calls <= 64 * 7, "calls until all were gone: " + calls);
+        assertEquals(count / LOOKS, calls);
+    }
+
+    /// What is in use is looked at, too, and put off: that counts as well.
+    @Test
+    void looksAtABoundedNumberOfSessionsThatAreInUse() {
+        SessionTable sessions = table(100, 100);
+        for (int port = 1; port <= 100; port++) {
+            int session = sessions.open(from(port), FIRST, 0);
+            sessions.markUsed(session, HALF_OPEN_SECONDS);
+        }
+        for (int call = 1; call <= 10; call++) {
+            assertEquals(call < 10, sessions.expire(HALF_OPEN_SECONDS, 10), "after " + call);
+        }
+        assertEquals(100, ledger.sessions(SessionState.HALF_OPEN));
     }
 
     @Test
@@ -283,7 +300,7 @@ class SessionTableTest {
             sessions.countAlias(session);
         }
         sessions.establish(session, 0);
-        sessions.expire(IDLE_SECONDS);
+        sessions.expire(IDLE_SECONDS, LOOKS);
 
         assertEquals(session, sessions.open(from(1001), FIRST, 500));
 

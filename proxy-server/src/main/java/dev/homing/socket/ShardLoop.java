@@ -157,7 +157,7 @@ public final class ShardLoop {
         if (mine != null) {
             do {
                 mine.turn(System.nanoTime());
-            } while (mine.hasMore());
+            } while (mine.hasHandoffs());
         }
         ports.close();
     }
