@@ -15,6 +15,7 @@ import dev.homing.ledger.Ledger;
 import dev.homing.linux.BrokenMachine;
 import dev.homing.linux.PageMemory;
 import dev.homing.linux.SocketBuffers;
+import dev.homing.linux.TableMemory;
 import dev.homing.linux.UdpSocket;
 import dev.homing.relay.ForwardPath;
 import dev.homing.relay.Intake;
@@ -55,6 +56,7 @@ final class DataPlane implements AutoCloseable {
     private final TurnClock clock = new TurnClock(System.nanoTime());
     private final boolean joinsTrains;
     private final PageMemory memory = new PageMemory();
+    private final TableMemory tables = new TableMemory();
     private final SipHash tableHash;
     private final SipHash balanceHash;
     private final ConnectionTable connections;
@@ -85,7 +87,7 @@ final class DataPlane implements AutoCloseable {
         joinsTrains = configuration.sockets().trains() && UdpSocket.knowsTrains();
         connections =
                 new ConnectionTable(
-                        memory,
+                        tables,
                         configuration.connectionIds().max(),
                         tableHash,
                         (int) configuration.sessions().idleTimeout().toSeconds(),
@@ -112,6 +114,7 @@ final class DataPlane implements AutoCloseable {
             } else {
                 plane.startShardsAndReceivers();
             }
+            plane.shards.getFirst().onTick(new TablePages(plane.tables, plane.books()));
             return plane;
         } catch (RuntimeException e) {
             plane.close();
@@ -246,7 +249,7 @@ final class DataPlane implements AutoCloseable {
                                 buffers()));
         SessionTable sessions =
                 new SessionTable(
-                        memory, limits(), loop.backendPorts(), ipv4, ipv6, tableHash, ledger);
+                        tables, limits(), loop.backendPorts(), ipv4, ipv6, tableHash, ledger);
         ForwardPath forwardPath =
                 new ForwardPath(routing, clock, sessions, connections, loop.backendPorts(), ledger);
         forwardPaths.add(forwardPath);

@@ -52,6 +52,7 @@ public final class ShardLoop {
     private final AtomicBoolean isTurnDue = new AtomicBoolean();
     private final Runnable turn = this::turn;
     private final Runnable turnSoon = this::turnSoon;
+    private final List<Runnable> onTick = new ArrayList<>();
     private @Nullable Shard shard;
 
     /// @param index of the shard
@@ -121,6 +122,11 @@ public final class ShardLoop {
                             TRAINS_REFUSED_SECONDS,
                             TimeUnit.SECONDS);
                 });
+    }
+
+    /// Does something ten times a second, too, off the hot path.
+    public void onTick(Runnable work) {
+        EventLoops.call(loop, () -> onTick.add(work));
     }
 
     /// Receives for itself from a socket from now on, once started.
@@ -201,6 +207,9 @@ public final class ShardLoop {
         turn();
         inlet.reportErrors();
         sendQueue.reportErrors();
+        for (int i = 0; i < onTick.size(); i++) {
+            onTick.get(i).run();
+        }
     }
 
     /// The shard's thread: opens the door to what backends send to a new port.
