@@ -39,13 +39,20 @@ public final class HomingProcess implements AutoCloseable {
     ///
     /// @param name of the files it leaves in the folder
     public static HomingProcess start(Path folder, String name, String yaml) throws IOException {
+        return start(folder, name, yaml, Map.of());
+    }
+
+    /// The same with an environment.
+    static HomingProcess start(
+            Path folder, String name, String yaml, Map<String, String> environment)
+            throws IOException {
         Path file = folder.resolve(name + ".yaml");
         Files.writeString(file, yaml);
         Program program =
                 Program.start(
                         folder,
                         name + ".log",
-                        Map.of(),
+                        environment,
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
