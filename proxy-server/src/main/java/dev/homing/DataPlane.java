@@ -114,7 +114,7 @@ final class DataPlane implements AutoCloseable {
             } else {
                 plane.startShardsAndReceivers();
             }
-            plane.shards.getFirst().onTick(new TablePages(plane.tables, plane.books()));
+            plane.shards.getFirst().onTick(new TablePages(plane.tables, plane.ledgers));
             return plane;
         } catch (RuntimeException e) {
             plane.close();

@@ -1,8 +1,9 @@
 package dev.homing;
 
-import dev.homing.ledger.Books;
+import dev.homing.ledger.Ledger;
 import dev.homing.ledger.SessionState;
 import dev.homing.linux.TableMemory;
+import java.util.List;
 
 /// Has the tables' pages joined, once, when there are so many sessions that every small page of the
 /// hashed tables is in use anyway. One thread.
@@ -13,21 +14,30 @@ final class TablePages implements Runnable {
     static final int SESSIONS = 65_536;
 
     private final TableMemory memory;
-    private final Books books;
+    private final List<Ledger> ledgers;
     private boolean areJoined;
 
-    TablePages(TableMemory memory, Books books) {
+    TablePages(TableMemory memory, List<Ledger> ledgers) {
         this.memory = memory;
-        this.books = books;
+        this.ledgers = List.copyOf(ledgers);
     }
 
+    /// Allocates nothing, for it is called at every tick.
     @Override
     public void run() {
-        if (!areJoined
-                && books.sessions(SessionState.ESTABLISHED) + books.sessions(SessionState.HALF_OPEN)
-                        >= SESSIONS) {
+        if (!areJoined && sessions() >= SESSIONS) {
             areJoined = true;
             memory.joinPages();
         }
+    }
+
+    private long sessions() {
+        long sessions = 0;
+        for (int i = 0; i < ledgers.size(); i++) {
+            Ledger ledger = ledgers.get(i);
+            sessions += ledger.sessions(SessionState.ESTABLISHED);
+            sessions += ledger.sessions(SessionState.HALF_OPEN);
+        }
+        return sessions;
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.homing.ledger.Books;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.SessionState;
 import dev.homing.linux.TableMemory;
@@ -25,7 +24,7 @@ class TablePagesTest {
         Ledger ledger = new Ledger(1);
         TableMemory memory = new TableMemory();
         MemorySegment table = memory.allocate(64L << 20, 64);
-        TablePages pages = new TablePages(memory, new Books(List.of(ledger), () -> 0));
+        TablePages pages = new TablePages(memory, List.of(ledger));
 
         ledger.sessions(SessionState.HALF_OPEN, TablePages.SESSIONS - 1);
         pages.run();
