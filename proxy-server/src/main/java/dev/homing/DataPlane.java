@@ -36,6 +36,7 @@ import dev.homing.socket.ShardLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Receivers, queues and shards, wired as `threads.receivers` says:
 ///
@@ -114,11 +115,25 @@ final class DataPlane implements AutoCloseable {
             } else {
                 plane.startShardsAndReceivers();
             }
+            plane.pin();
             plane.shards.getFirst().onTick(new TablePages(plane.tables, plane.ledgers));
             return plane;
         } catch (RuntimeException e) {
             plane.close();
             throw e;
+        }
+    }
+
+    private void pin() {
+        List<Integer> cpus = configuration.threads().cpus();
+        if (cpus.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < receivers.size(); i++) {
+            receivers.get(i).pin(cpus.get(i));
+        }
+        for (int i = 0; i < shards.size(); i++) {
+            shards.get(i).pin(cpus.get(receivers.size() + i));
         }
     }
 
@@ -130,6 +145,9 @@ final class DataPlane implements AutoCloseable {
             listening.add(sockets);
             if (joinsTrains) {
                 sockets.forEach(UdpSocket::joinTrains);
+            }
+            if (busyPollMicroseconds() > 0) {
+                sockets.forEach(socket -> socket.pollBusily(busyPollMicroseconds()));
             }
         }
     }
@@ -246,7 +264,8 @@ final class DataPlane implements AutoCloseable {
                                 ipv4.areChosen(),
                                 ipv6.areChosen(),
                                 joinsTrains,
-                                buffers()));
+                                buffers(),
+                                busyPollMicroseconds()));
         SessionTable sessions =
                 new SessionTable(
                         tables, limits(), loop.backendPorts(), ipv4, ipv6, tableHash, ledger);
@@ -290,6 +309,10 @@ final class DataPlane implements AutoCloseable {
         return new SocketBuffers(
                 configuration.sockets().receiveBufferBytes(),
                 configuration.sockets().sendBufferBytes());
+    }
+
+    private int busyPollMicroseconds() {
+        return (int) TimeUnit.NANOSECONDS.toMicros(configuration.sockets().busyPoll().toNanos());
     }
 
     private Intake intake(ShardDoor[] doors, DatagramPool slots, Ledger ledger) {

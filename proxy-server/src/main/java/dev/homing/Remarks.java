@@ -1,6 +1,7 @@
 package dev.homing;
 
 import dev.homing.control.config.Configuration;
+import dev.homing.linux.Errno;
 import dev.homing.linux.SocketBuffers;
 import dev.homing.linux.UdpSocket;
 import java.util.ArrayList;
@@ -35,6 +36,13 @@ final class Remarks {
             remarks.add(
                     "this kernel knows no trains of datagrams (UDP_GRO and UDP_SEGMENT, Linux 5.0): each datagram"
                             + " passes by itself; set sockets.trains to false if that is meant");
+        }
+        int busyPollErrno = listening.getFirst().getFirst().busyPollErrno();
+        if (busyPollErrno != 0) {
+            remarks.add(
+                    ("the kernel refused sockets.busy-poll with %s: give the process CAP_NET_ADMIN, or set sockets.busy-poll"
+                                    + " to off; without it, receiving works as usual")
+                            .formatted(Errno.describe(busyPollErrno)));
         }
         int ports = threads.backendPortsPerShard() * threads.shards();
         if (ports < FEW_BACKEND_PORTS

@@ -1,7 +1,12 @@
 package dev.homing;
 
 import dev.homing.control.config.Configuration;
+import dev.homing.control.config.value.CpuLists;
+import dev.homing.linux.BrokenMachine;
+import dev.homing.linux.CpuAffinity;
 import dev.homing.linux.OpenFiles;
+import java.util.BitSet;
+import java.util.List;
 
 /// How the configured maxima are shared out among threads.
 ///
@@ -16,7 +21,9 @@ record Threads(int receivers, int shards, int backendPortsPerShard) {
 
     private static final int OTHER_FILES = 256;
 
+    /// @throws BrokenMachine if CPUs are named that the process may not use
     static Threads of(Configuration configuration, int cores, OpenFiles limit) {
+        checkCpus(configuration.threads().cpus());
         int receivers = configuration.threads().receiversOn(cores);
         int shards = configuration.threads().shardsOn(cores);
         Threads threads = new Threads(receivers, shards, 0);
@@ -27,6 +34,18 @@ record Threads(int receivers, int shards, int backendPortsPerShard) {
         long affordable = Math.max(0, limit.soft() - reserved);
         long wanted = configuration.sockets().backendPortsMax().orElse(Integer.MAX_VALUE);
         return new Threads(receivers, shards, (int) (Math.min(affordable, wanted) / shards));
+    }
+
+    private static void checkCpus(List<Integer> named) {
+        BitSet allowed = named.isEmpty() ? new BitSet() : CpuAffinity.allowed();
+        List<Integer> refused = named.stream().filter(cpu -> !allowed.get(cpu)).toList();
+        if (!refused.isEmpty()) {
+            throw new BrokenMachine(
+                    "threads.cpus: this process may not use CPU %s, only %s: choose among these, or change its affinity (taskset, cpuset, CPUAffinity=)"
+                            .formatted(
+                                    CpuLists.print(refused),
+                                    CpuLists.print(allowed.stream().boxed().toList())));
+        }
     }
 
     /// How many threads have a socket of each listening address.

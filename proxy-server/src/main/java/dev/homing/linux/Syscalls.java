@@ -58,6 +58,11 @@ public final class Syscalls {
     private static final MethodHandle GETRLIMIT = call("getrlimit", INT, INT, POINTER);
     private static final MethodHandle SETRLIMIT = call("setrlimit", INT, INT, POINTER);
 
+    private static final MethodHandle SCHED_GETAFFINITY =
+            call("sched_getaffinity", INT, INT, LONG, POINTER);
+    private static final MethodHandle SCHED_SETAFFINITY =
+            call("sched_setaffinity", INT, INT, LONG, POINTER);
+
     private final MemorySegment caught = Arena.ofAuto().allocate(CAUGHT);
 
     /// socket(2).
@@ -172,6 +177,24 @@ public final class Syscalls {
     public int setrlimit(int resource, long limit) {
         try {
             return result((int) SETRLIMIT.invokeExact(caught, resource, limit));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// sched_getaffinity(2).
+    public int schedGetaffinity(int thread, long length, long mask) {
+        try {
+            return result((int) SCHED_GETAFFINITY.invokeExact(caught, thread, length, mask));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// sched_setaffinity(2).
+    public int schedSetaffinity(int thread, long length, long mask) {
+        try {
+            return result((int) SCHED_SETAFFINITY.invokeExact(caught, thread, length, mask));
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -29,6 +29,7 @@ public final class UdpSocket implements AutoCloseable {
     private final Address bound = new Address();
     private final SocketOptions options;
     private SocketBuffers buffers = new SocketBuffers(0, 0);
+    private int busyPollErrno;
     private boolean isOpen = true;
     private long receiveDrops;
 
@@ -150,6 +151,17 @@ public final class UdpSocket implements AutoCloseable {
     /// Have datagrams of equal length from one sender delivered as one train from now on.
     public void joinTrains() {
         options.joinTrains();
+    }
+
+    /// Has a receive call that finds nothing poll the device for so long from now on. The kernel
+    /// may refuse: see [#busyPollErrno].
+    public void pollBusily(int microseconds) {
+        busyPollErrno = -options.pollBusily(microseconds);
+    }
+
+    /// Why the kernel refused to poll busily; 0 if it did not.
+    public int busyPollErrno() {
+        return busyPollErrno;
     }
 
     /// Has a program choose from now on which of the sockets that share this one's port gets a

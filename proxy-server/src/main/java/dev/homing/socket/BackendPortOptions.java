@@ -9,9 +9,12 @@ import dev.homing.linux.SocketBuffers;
 /// @param choosesIpv6Source the same for IPv6
 /// @param joinsTrains whether datagrams of one backend are taken as trains
 /// @param buffers of each port
+/// @param busyPollMicroseconds how long a receive call that finds nothing polls the device; 0 for
+///   not at all
 public record BackendPortOptions(
         int maxCount,
         boolean choosesIpv4Source,
         boolean choosesIpv6Source,
         boolean joinsTrains,
-        SocketBuffers buffers) {}
+        SocketBuffers buffers,
+        int busyPollMicroseconds) {}

@@ -74,6 +74,9 @@ final class BackendPortSet implements BackendPorts {
             if (options.joinsTrains()) {
                 socket.joinTrains();
             }
+            if (options.busyPollMicroseconds() > 0) {
+                socket.pollBusily(options.busyPollMicroseconds()); // refused: told of the listeners
+            }
             add(loop.register(count, socket));
             return true;
         } catch (BrokenMachine e) {

@@ -3,6 +3,7 @@ package dev.homing.socket;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.handoff.Handoff;
 import dev.homing.ledger.Ledger;
+import dev.homing.linux.CpuAffinity;
 import dev.homing.linux.Syscalls;
 import dev.homing.linux.UdpSocket;
 import dev.homing.relay.Intake;
@@ -41,6 +42,11 @@ public final class ReceiverLoop {
     /// @param queueCapacity of each hand-off, a power of two
     public static int slotCount(int shards, int queueCapacity) {
         return Inlet.SLOTS + shards * LoanedSlots.perShard(queueCapacity);
+    }
+
+    /// Has the thread run on one CPU only from now on.
+    public void pin(int cpu) {
+        EventLoops.call(loop, () -> CpuAffinity.pin(cpu));
     }
 
     /// Receives from a socket from now on.

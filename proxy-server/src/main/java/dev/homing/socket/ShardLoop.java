@@ -9,6 +9,7 @@ import dev.homing.handoff.Handoff;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.Side;
 import dev.homing.linux.BrokenMachine;
+import dev.homing.linux.CpuAffinity;
 import dev.homing.linux.ErrorQueue;
 import dev.homing.linux.Syscalls;
 import dev.homing.linux.UdpSocket;
@@ -127,6 +128,11 @@ public final class ShardLoop {
     /// Does something ten times a second, too, off the hot path.
     public void onTick(Runnable work) {
         EventLoops.call(loop, () -> onTick.add(work));
+    }
+
+    /// Has the thread run on one CPU only from now on.
+    public void pin(int cpu) {
+        EventLoops.call(loop, () -> CpuAffinity.pin(cpu));
     }
 
     /// Receives for itself from a socket from now on, once started.

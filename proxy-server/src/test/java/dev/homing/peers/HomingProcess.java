@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -39,30 +40,34 @@ public final class HomingProcess implements AutoCloseable {
     ///
     /// @param name of the files it leaves in the folder
     public static HomingProcess start(Path folder, String name, String yaml) throws IOException {
-        return start(folder, name, yaml, Map.of());
+        return start(folder, name, yaml, Map.of(), List.of());
     }
 
-    /// The same with an environment.
+    /// The same with an environment, and started by another program.
+    ///
+    /// @param starter a program and its arguments, which becomes the one that follows
     static HomingProcess start(
-            Path folder, String name, String yaml, Map<String, String> environment)
+            Path folder,
+            String name,
+            String yaml,
+            Map<String, String> environment,
+            List<String> starter)
             throws IOException {
         Path file = folder.resolve(name + ".yaml");
         Files.writeString(file, yaml);
-        Program program =
-                Program.start(
-                        folder,
-                        name + ".log",
-                        environment,
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Xmx256m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.homing.Main",
-                                "run",
-                                "-c",
-                                file.toString()));
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.homing.Main",
+                        "run",
+                        "-c",
+                        file.toString()));
+        Program program = Program.start(folder, name + ".log", environment, command);
         try {
             return new HomingProcess(file, program);
         } catch (IOException | AssertionError e) {
@@ -95,7 +100,8 @@ public final class HomingProcess implements AutoCloseable {
         return quietLog().split(Pattern.quote("\"" + event + "\""), -1).length - 1;
     }
 
-    private void awaitLog(String text) {
+    /// Waits until a text is in the log.
+    void awaitLog(String text) {
         Eventually.holds(
                 () -> "no " + text + " in the log: " + quietLog(),
                 START,

@@ -57,7 +57,8 @@ class PreloadTest {
                                 configuration(backend.getLocalPort()),
                                 Map.of(
                                         "LD_PRELOAD", library.toString(),
-                                        "CALL_COUNTS", counts.toString()))) {
+                                        "CALL_COUNTS", counts.toString()),
+                                List.of())) {
             for (int i = 0; i < DATAGRAMS; i++) {
                 byte[] payload = initial(i);
                 send(client, payload, homing.address());

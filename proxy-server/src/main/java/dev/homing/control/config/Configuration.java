@@ -73,19 +73,31 @@ public record Configuration(
 
     /// @param receivers empty for `auto`
     /// @param shards empty for `auto`
-    public record Threads(OptionalInt receivers, OptionalInt shards) {
+    /// @param cpus one for each receiver, then one for each shard; empty if they are not pinned
+    public record Threads(OptionalInt receivers, OptionalInt shards, List<Integer> cpus) {
 
         private static final int MOST = 64;
 
+        public Threads {
+            cpus = List.copyOf(cpus);
+        }
+
         /// How many receivers there are on a machine; 0 means that each shard receives for itself.
-        public int receiversOn(int cores) {
+        public int receiversOn(int machineCores) {
+            int cores = coresOf(machineCores);
             return receivers.orElse(cores >= 4 ? Math.min(MOST, cores / 2) : 0);
+        }
+
+        /// Those that are named, else all that the machine has.
+        private int coresOf(int machineCores) {
+            return cpus.isEmpty() ? machineCores : cpus.size();
         }
 
         /// How many shards there are on a machine: what the receivers leave of the cores, at least
         /// one.
-        public int shardsOn(int cores) {
-            return shards.orElse(Math.clamp(cores - receiversOn(cores), 1, MOST));
+        public int shardsOn(int machineCores) {
+            int left = coresOf(machineCores) - receiversOn(machineCores);
+            return shards.orElse(Math.clamp(left, 1, MOST));
         }
     }
 
@@ -101,6 +113,7 @@ public record Configuration(
 
     public record ConnectionIds(int max) {}
 
+    /// @param busyPoll zero if switched off
     /// @param backendPortsMax empty if it follows from the limit of open files
     /// @param trains whether datagrams are taken and sent several at a time where the kernel can
     /// @param sourceAddresses blocks that do not overlap; empty if the kernel chooses
@@ -108,6 +121,7 @@ public record Configuration(
             int receiveBufferBytes,
             int sendBufferBytes,
             boolean trains,
+            Duration busyPoll,
             OptionalInt backendPortsMax,
             List<Cidr> sourceAddresses) {
         public Sockets {

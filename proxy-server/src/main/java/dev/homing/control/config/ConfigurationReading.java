@@ -85,8 +85,36 @@ final class ConfigurationReading {
                 .map(address -> new InetSocketAddress(address, text.firstPort()));
     }
 
-    private static Configuration.Threads threads(Reading threads) {
-        return new Configuration.Threads(threads.get(Schema.RECEIVERS), threads.get(Schema.SHARDS));
+    private Configuration.Threads threads(Reading reading) {
+        Configuration.Threads threads =
+                new Configuration.Threads(
+                        reading.get(Schema.RECEIVERS),
+                        reading.get(Schema.SHARDS),
+                        reading.get(Schema.CPUS));
+        int cpus = threads.cpus().size();
+        if (cpus == 0) {
+            return threads;
+        }
+        int wanted = threads.receiversOn(cpus) + threads.shardsOn(cpus);
+        String what =
+                "names %d of the %d CPUs that the receivers and shards need"
+                        .formatted(cpus, wanted);
+        if (cpus < wanted) {
+            problems.add(
+                    reading.where(Schema.CPUS),
+                    reading.path(Schema.CPUS),
+                    what,
+                    "Name one CPU for each of them, or lower %s or %s."
+                            .formatted(
+                                    reading.path(Schema.RECEIVERS), reading.path(Schema.SHARDS)));
+        } else if (cpus > wanted) {
+            problems.warn(
+                    reading.where(Schema.CPUS),
+                    reading.path(Schema.CPUS),
+                    "names %d CPUs for %d receivers and shards".formatted(cpus, wanted),
+                    "The last ones stay unused; name fewer, or more threads.");
+        }
+        return threads;
     }
 
     private Configuration.Sessions sessions(Reading sessions) {
@@ -144,6 +172,7 @@ final class ConfigurationReading {
                 sockets.get(Schema.RECEIVE_BUFFER),
                 sockets.get(Schema.SEND_BUFFER),
                 sockets.get(Schema.TRAINS),
+                sockets.get(Schema.BUSY_POLL),
                 sockets.get(Schema.BACKEND_PORTS_MAX),
                 blocks);
     }

@@ -44,6 +44,7 @@ public final class ConfigurationText {
         Map<String, Object> threads = section(root, Schema.THREADS);
         put(threads, Schema.RECEIVERS, configuration.threads().receivers());
         put(threads, Schema.SHARDS, configuration.threads().shards());
+        put(threads, Schema.CPUS, configuration.threads().cpus());
         put(section(root, Schema.QUEUES), Schema.QUEUE_CAPACITY, configuration.queues().capacity());
         putSessions(section(root, Schema.SESSIONS), configuration.sessions());
         put(
@@ -108,6 +109,7 @@ public final class ConfigurationText {
         put(values, Schema.RECEIVE_BUFFER, sockets.receiveBufferBytes());
         put(values, Schema.SEND_BUFFER, sockets.sendBufferBytes());
         put(values, Schema.TRAINS, sockets.trains());
+        put(values, Schema.BUSY_POLL, sockets.busyPoll());
         put(values, Schema.BACKEND_PORTS_MAX, sockets.backendPortsMax());
         values.put(
                 Schema.SOURCE_ADDRESSES.name(),

@@ -65,7 +65,7 @@ final class AllProblemsTest {
                 yaml:13:17: pools.web.backends.1.weight: 1001 is out of range. Give a whole number, 0 to 1000.
                 yaml:14:18: pools.web.backends.2.address: the name "nowhere.example" has no address. Check the name and the name server, or give an IP address.
                 yaml:15:10: pools.empty.backends: there is no backend. Give at least one address of a server.
-                yaml:16:10: threads: has the value "4" where keys belong. Write KEY: VALUE lines with the keys receivers, shards.
+                yaml:16:10: threads: has the value "4" where keys belong. Write KEY: VALUE lines with the keys receivers, shards, cpus.
                 yaml:18:13: queues.capacity: 5000 is not a power of two. Write 4096 or 8192.
                 yaml:20:17: sessions.idle-timeout: "120" has no unit. Write 120s if it means seconds.
                 yaml:21:17: sessions.half-open-max: has nothing where a value belongs. Give a whole number, 1 to 16777216.

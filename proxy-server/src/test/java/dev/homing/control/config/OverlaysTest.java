@@ -162,7 +162,7 @@ final class OverlaysTest {
                 "HOMING_ADMIN_PORT | is not a known key. See homing print-config for the keys.",
                 "HOMING_ | is not a known key. See homing print-config for the keys.",
                 "HOMING_threads_shards | is not a known key. See homing print-config for the keys.",
-                "HOMING_THREADS | threads: is not a single value. Set a key in it: threads.receivers, threads.shards.",
+                "HOMING_THREADS | threads: is not a single value. Set a key in it: threads.receivers, threads.shards, threads.cpus.",
                 "HOMING_LISTENERS | listeners: is not a single value. It is a list: set the values in it, from listeners.0 on.",
                 "HOMING_POOLS | pools: is not a single value. Set a key below a name in it: pools.NAME.",
             })

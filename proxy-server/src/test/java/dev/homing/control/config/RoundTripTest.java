@@ -50,6 +50,7 @@ final class RoundTripTest {
             threads:
               receivers: 0
               shards: 3
+              cpus: 7,2-3
             queues:
               capacity: 64
             sessions:
@@ -64,6 +65,7 @@ final class RoundTripTest {
               receive-buffer: 100000
               send-buffer: 8MiB
               trains: false
+              busy-poll: 50us
               backend-ports-max: 7
               source-addresses: [10.200.0.0/16, "fd00::/64"]
             admin:
@@ -193,6 +195,7 @@ final class RoundTripTest {
                 threads:
                   receivers: auto
                   shards: auto
+                  cpus: any
                 queues:
                   capacity: 4096
                 sessions:
@@ -207,6 +210,7 @@ final class RoundTripTest {
                   receive-buffer: 4MiB
                   send-buffer: 4MiB
                   trains: true
+                  busy-poll: off
                   backend-ports-max: auto
                   source-addresses: []
                 admin:

@@ -48,7 +48,8 @@ final class SettingsTest {
                                                         address("10.0.0.1", 443),
                                                         1,
                                                         BackendState.ACTIVE)))),
-                        new Configuration.Threads(OptionalInt.empty(), OptionalInt.empty()),
+                        new Configuration.Threads(
+                                OptionalInt.empty(), OptionalInt.empty(), List.of()),
                         new Configuration.Queues(4096),
                         new Configuration.Sessions(
                                 1_048_576,
@@ -58,7 +59,7 @@ final class SettingsTest {
                                 8),
                         new Configuration.ConnectionIds(2_097_152),
                         new Configuration.Sockets(
-                                4 << 20, 4 << 20, true, OptionalInt.empty(), List.of()),
+                                4 << 20, 4 << 20, true, Duration.ZERO, OptionalInt.empty(), List.of()),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(address("127.0.0.1", 9090)),
@@ -98,6 +99,62 @@ final class SettingsTest {
 
         assertEquals(receiverCount, threads.receiversOn(cores));
         assertEquals(shardCount, threads.shardsOn(cores));
+    }
+
+    /// The machine's cores do not count where CPUs are named.
+    @ParameterizedTest
+    @CsvSource({
+        "auto, auto, '7', 0, 1",
+        "auto, auto, '0-1', 0, 2",
+        "auto, auto, '2-5,8', 2, 3",
+        "1, auto, '3,1', 1, 1",
+        "0, 2, '4-5', 0, 2",
+    })
+    void spreadsThreadsOverTheCpusThatAreNamed(
+            String receivers, String shards, String cpus, int receiverCount, int shardCount) {
+        Configuration.Threads threads =
+                Loading.minimal()
+                        .set("threads.receivers=" + receivers)
+                        .set("threads.shards=" + shards)
+                        .set("threads.cpus=" + cpus)
+                        .accepted()
+                        .threads();
+
+        assertEquals(receiverCount, threads.receiversOn(64));
+        assertEquals(shardCount, threads.shardsOn(64));
+    }
+
+    @Test
+    void wantsACpuForEachReceiverAndShard() {
+        assertEquals(
+                List.of(
+                        "--set threads.cpus: threads.cpus: names 3 of the 4 CPUs that the receivers and shards need."
+                                + " Name one CPU for each of them, or lower threads.receivers or threads.shards."),
+                Loading.minimal()
+                        .set("threads.receivers=2")
+                        .set("threads.shards=2")
+                        .set("threads.cpus=1-3")
+                        .problems());
+        assertEquals(
+                List.of(
+                        "--set threads.cpus: warning: threads.cpus: names 4 CPUs for 3 receivers and shards."
+                                + " The last ones stay unused; name fewer, or more threads."),
+                Loading.minimal()
+                        .set("threads.receivers=1")
+                        .set("threads.shards=2")
+                        .set("threads.cpus=0-3")
+                        .warnings());
+    }
+
+    @Test
+    void pinningAndPollingNeedARestart() {
+        Configuration old = Loading.minimal().accepted();
+        Configuration pinned = Loading.minimal().set("threads.cpus=0").accepted();
+        Configuration polling = Loading.minimal().set("sockets.busy-poll=50us").accepted();
+
+        assertEquals(List.of("threads"), Restart.keysChanged(old, pinned));
+        assertEquals(List.of("sockets"), Restart.keysChanged(old, polling));
+        assertEquals(List.of(), Restart.keysChanged(polling, polling));
     }
 
     @Test

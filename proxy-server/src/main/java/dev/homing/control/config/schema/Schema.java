@@ -7,6 +7,7 @@ import dev.homing.control.config.schema.Key.Setting;
 import dev.homing.control.config.value.AddressText;
 import dev.homing.control.config.value.Addresses;
 import dev.homing.control.config.value.Cidr;
+import dev.homing.control.config.value.CpuLists;
 import dev.homing.control.config.value.Durations;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.LogFormat;
@@ -139,9 +140,19 @@ public final class Schema {
                     OptionalInt.empty(),
                     "Threads that forward, each with its own share of the sessions. `auto` is the cores that the"
                             + " receivers leave.");
+    public static final Setting<List<Integer>> CPUS =
+            Setting.of(
+                    "cpus",
+                    CpuLists.anyOrNumbers(),
+                    List.of(),
+                    "The CPUs to pin these threads to, one each: the receivers first, then the shards, in the order of"
+                            + " writing. Where `receivers` and `shards` are `auto`, their sum is the number of CPUs"
+                            + " given. `any` leaves it to the kernel.");
     public static final Section THREADS =
             new Section(
-                    "threads", "How the work is spread over cores.", List.of(RECEIVERS, SHARDS));
+                    "threads",
+                    "How the work is spread over cores.",
+                    List.of(RECEIVERS, SHARDS, CPUS));
 
     public static final Setting<Integer> QUEUE_CAPACITY =
             Setting.of(
@@ -232,6 +243,14 @@ public final class Schema {
                     Numbers.wordOrBetween("auto", 1, 1_000_000),
                     OptionalInt.empty(),
                     "Sockets toward backends in the whole process. `auto` follows from the limit of open files.");
+    public static final Setting<Duration> BUSY_POLL =
+            Setting.of(
+                    "busy-poll",
+                    Durations.offOrMicroseconds(1, 10_000),
+                    Duration.ZERO,
+                    "How long a receive call that finds nothing polls the network device (SO_BUSY_POLL,"
+                            + " SO_PREFER_BUSY_POLL). Needs CAP_NET_ADMIN; if the kernel refuses, a remark says so and"
+                            + " Homing goes on without.");
     public static final ListOf<Setting<Cidr>> SOURCE_ADDRESSES =
             new ListOf<>(
                     "source-addresses",
@@ -247,6 +266,7 @@ public final class Schema {
                             RECEIVE_BUFFER,
                             SEND_BUFFER,
                             TRAINS,
+                            BUSY_POLL,
                             BACKEND_PORTS_MAX,
                             SOURCE_ADDRESSES));
 

@@ -17,11 +17,40 @@ public final class Durations {
 
     private static final String[] UNIT = {"h", "m", "s", "ms"};
 
+    private static final Pattern MICROSECONDS = Pattern.compile("([0-9]{1,9})us");
+    private static final long NS_PER_US = 1_000;
+    private static final String OFF = "off";
+
     private Durations() {}
 
     public static Kind<Duration> between(Duration least, Duration most) {
         String form = "a duration, " + print(least) + " to " + print(most);
         return new Kind<>(form, text -> read(text, least, most), Durations::print);
+    }
+
+    /// Short times, `50us`; the word `off` reads as zero.
+    public static Kind<Duration> offOrMicroseconds(int least, int most) {
+        String form = "`off`, or " + least + "us to " + most + "us";
+        return new Kind<>(
+                form,
+                text -> readMicroseconds(text, least, most, form),
+                value -> value.isZero() ? OFF : value.toNanos() / NS_PER_US + "us");
+    }
+
+    private static Parsed<Duration> readMicroseconds(
+            String text, int least, int most, String form) {
+        if (text.equals(OFF)) {
+            return Parsed.good(Duration.ZERO);
+        }
+        Matcher micros = MICROSECONDS.matcher(text);
+        if (!micros.matches()) {
+            return Parsed.bad(
+                    Shown.value(text) + " is not a time in microseconds", Kind.remedy(form));
+        }
+        int value = Integer.parseInt(micros.group(1));
+        return value < least || value > most
+                ? Parsed.bad(Shown.value(text) + " is out of range", Kind.remedy(form))
+                : Parsed.good(Duration.ofNanos(value * NS_PER_US));
     }
 
     private static Parsed<Duration> read(String text, Duration least, Duration most) {

@@ -66,4 +66,27 @@ final class DurationsTest {
                         + "\" is not a duration. Give whole numbers with h, m, s or ms: 10s, 2m, 1h30m, 500ms.",
                 Read.bad(KIND, text));
     }
+
+    @ParameterizedTest
+    @CsvSource({"off, 0, off", "1us, 1000, 1us", "50us, 50000, 50us", "10000us, 10000000, 10000us"})
+    void readsMicrosecondsAndTheirAbsence(String text, long nanos, String printed) {
+        Kind<Duration> kind = Durations.offOrMicroseconds(1, 10_000);
+
+        assertEquals(Parsed.good(Duration.ofNanos(nanos)), kind.read(text));
+        assertEquals(printed, kind.print(Duration.ofNanos(nanos)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "50, is not a time in microseconds",
+        "50ms, is not a time in microseconds",
+        "-1us, is not a time in microseconds",
+        "0us, is out of range",
+        "10001us, is out of range",
+    })
+    void refusesOtherTimesThanMicroseconds(String text, String what) {
+        assertEquals(
+                Parsed.bad(Shown.value(text) + " " + what, "Give off, or 1us to 10000us."),
+                Durations.offOrMicroseconds(1, 10_000).read(text));
+    }
 }
