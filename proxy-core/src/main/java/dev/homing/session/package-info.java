@@ -6,8 +6,8 @@
 /// by one shard.
 ///
 /// All tables take their memory once, as much as their configured maximum needs, from an allocator
-/// whose pages cost nothing until they are touched. So they never grow, move, or stop to rehash. What
-/// has no maximum to begin with, the source tuples that rest, grows in pieces.
+/// whose pages cost nothing until they are touched. So they never grow, move, or stop to rehash.
+/// What has no maximum to begin with, the source tuples that rest, grows in pieces.
 @NullMarked
 package dev.homing.session;
 
