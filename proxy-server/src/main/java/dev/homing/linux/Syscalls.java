@@ -52,6 +52,7 @@ public final class Syscalls {
     private static final MethodHandle SENDMMSG = call("sendmmsg", INT, INT, POINTER, INT, INT);
     private static final MethodHandle RECVMSG = call("recvmsg", LONG, INT, POINTER, INT);
     private static final MethodHandle CLOSE = call("close", INT, INT);
+    private static final MethodHandle POLL = call("poll", INT, POINTER, LONG, INT);
     private static final MethodHandle MMAP =
             call("mmap", POINTER, POINTER, LONG, INT, INT, INT, LONG);
     private static final MethodHandle MADVISE = call("madvise", INT, POINTER, LONG, INT);
@@ -141,6 +142,15 @@ public final class Syscalls {
     public int close(int fd) {
         try {
             return result((int) CLOSE.invokeExact(caught, fd));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// poll(2).
+    public int poll(long descriptors, long count, int timeoutMillis) {
+        try {
+            return result((int) POLL.invokeExact(caught, descriptors, count, timeoutMillis));
         } catch (Throwable e) {
             throw impossible(e);
         }
