@@ -88,7 +88,7 @@ public record Build(String version, String commit, String java, String netty, St
                 + os;
     }
 
-    Map<String, Object> values() {
+    public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("version", version);
         values.put("commit", commit);

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// Writes maps, lists, texts, numbers and booleans as JSON (RFC 8259), indented for people, or in
 /// one line for programs that read line by line.
-final class Json {
+public final class Json {
 
     private static final String INDENT = "  ";
 
@@ -17,11 +17,11 @@ final class Json {
         this.isOneLine = isOneLine;
     }
 
-    static String write(Object value) {
+    public static String write(Object value) {
         return write(value, new Json(false));
     }
 
-    static String line(Object value) {
+    public static String line(Object value) {
         return write(value, new Json(true));
     }
 

@@ -55,7 +55,7 @@ public record Shell(
     }
 
     /// https://no-color.org: any value that is not empty forbids colours, whatever it is.
-    boolean isColourful(boolean isTerminal) {
+    public boolean isColourful(boolean isTerminal) {
         return isTerminal
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// A table of text whose columns are as wide as their widest cell.
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final boolean[] toTheRight;
     private final List<String[]> rows = new ArrayList<>();
 
     /// @param columns the headings, each after `<` or `>`: where the column's cells are pushed to
-    TextTable(String... columns) {
+    public TextTable(String... columns) {
         toTheRight = new boolean[columns.length];
         String[] headings = new String[columns.length];
         for (int i = 0; i < columns.length; i++) {
@@ -22,7 +22,7 @@ final class TextTable {
         rows.add(headings);
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         if (cells.length != toTheRight.length) {
             throw new IllegalArgumentException(
                     cells.length + " cells for " + toTheRight.length + " columns");
@@ -35,7 +35,8 @@ final class TextTable {
     /// @param heading decorates the line of headings
     /// @param verdict decorates each cell of the last column; what it adds takes no room on the
     ///   screen
-    void appendTo(StringBuilder out, UnaryOperator<String> heading, UnaryOperator<String> verdict) {
+    public void appendTo(
+            StringBuilder out, UnaryOperator<String> heading, UnaryOperator<String> verdict) {
         int[] widths = widths();
         for (int row = 0; row < rows.size(); row++) {
             StringBuilder line = new StringBuilder();
