@@ -4,10 +4,10 @@ import dev.homing.bench.report.ProgressLine;
 import dev.homing.bench.subject.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where subjects are put to the test: the stations, and those subjects that run at the moment.
@@ -58,17 +58,13 @@ public final class Bench implements AutoCloseable {
         try {
             for (Contender contender : List.copyOf(contenders)) {
                 progress.step(load.name() + ": warming up " + contender.name());
-                Optional<String> failure = contender.warmUp(pace.warmUpSeconds());
-                if (failure.isPresent()) {
-                    whyNot.put(contender.name(), failure.get());
-                    contenders.remove(contender);
-                    contender.close();
-                }
+                attempt(contender, contenders, whyNot, () -> contender.warmUp(pace));
             }
             for (int round = 0; round < pace.rounds(); round++) {
-                for (int i = 0; i < contenders.size(); i++) {
-                    // Each round begins with another one: who comes after whom shall not matter.
-                    Contender contender = contenders.get((i + round) % contenders.size());
+                List<Contender> order = new ArrayList<>(contenders);
+                // Each round begins with another one: who comes after whom shall not matter.
+                Collections.rotate(order, -round);
+                for (Contender contender : order) {
                     progress.step(
                             "%s: round %d of %d, %s"
                                     .formatted(
@@ -76,17 +72,34 @@ public final class Bench implements AutoCloseable {
                                             round + 1,
                                             pace.rounds(),
                                             contender.name()));
-                    contender.measure(pace.seconds());
+                    attempt(contender, contenders, whyNot, () -> contender.measure(pace.seconds()));
                 }
             }
-            List<Series> series = new ArrayList<>();
-            for (Contender contender : contenders) {
-                series.add(contender.series());
-            }
-            return new Result(load, series, whyNot);
+            return new Result(load, contenders.stream().map(Contender::series).toList(), whyNot);
         } finally {
             contenders.forEach(Contender::close);
         }
+    }
+
+    /// Does something with a contender, and goes on without it if it fails.
+    void attempt(
+            Contender contender,
+            List<Contender> contenders,
+            Map<String, String> whyNot,
+            Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            whyNot.put(contender.name(), String.valueOf(e.getMessage()));
+            contenders.remove(contender);
+            contender.close();
+        }
+    }
+
+    /// What can be done with a contender.
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
     }
 
     @Override

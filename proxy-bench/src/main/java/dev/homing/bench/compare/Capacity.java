@@ -18,10 +18,18 @@ import java.util.Optional;
 ///
 /// @param rates datagrams a second, by subject, one reading a repetition
 /// @param whyNot the others, with the reason
-record Capacity(Load load, Map<String, Spread> rates, Map<String, String> whyNot) {
+/// @param trials how many there were
+/// @param doubts what the machine suffered from in some of them
+record Capacity(
+        Load load,
+        Map<String, Spread> rates,
+        Map<String, String> whyNot,
+        int trials,
+        List<Doubt> doubts) {
 
     private static final double PRECISION = 0.03;
     private static final int CONFIRMATIONS = 2;
+    private static final double SPREAD_MOST = 0.25;
     private static final double LOW = 20_000;
     private static final double HIGHEST_CALLS = 800_000;
 
@@ -30,27 +38,47 @@ record Capacity(Load load, Map<String, Spread> rates, Map<String, String> whyNot
             throws IOException {
         Map<String, String> whyNot = new LinkedHashMap<>();
         Map<String, List<Double>> readings = new LinkedHashMap<>();
+        List<Window> trials = new ArrayList<>();
         List<Contender> contenders = bench.start(load, subjects, whyNot);
         try {
-            for (Contender contender : contenders) {
+            for (Contender contender : List.copyOf(contenders)) {
                 bench.progress().step(load.name() + ": warming up " + contender.name());
-                contender.warmUp(pace.warmUpSeconds());
+                bench.attempt(contender, contenders, whyNot, () -> contender.warmUp(pace));
             }
             for (int round = 0; round < pace.rounds(); round++) {
-                for (Contender contender : contenders) {
-                    readings.computeIfAbsent(contender.name(), name -> new ArrayList<>())
-                            .add(search(bench, load, contender, pace.seconds()));
+                for (Contender contender : List.copyOf(contenders)) {
+                    List<Double> rates =
+                            readings.computeIfAbsent(contender.name(), name -> new ArrayList<>());
+                    bench.attempt(
+                            contender,
+                            contenders,
+                            whyNot,
+                            () ->
+                                    rates.add(
+                                            search(
+                                                    bench,
+                                                    contender,
+                                                    load,
+                                                    pace.seconds(),
+                                                    trials)));
                 }
             }
         } finally {
             contenders.forEach(Contender::close);
         }
+        readings.keySet().removeAll(whyNot.keySet());
         Map<String, Spread> rates = new LinkedHashMap<>();
         readings.forEach((name, rounds) -> rates.put(name, new Spread(rounds)));
-        return new Capacity(load, rates, whyNot);
+        List<Doubt> doubts =
+                trials.stream()
+                        .flatMap(window -> window.doubts().stream())
+                        .filter(doubt -> doubt.kind().isOfMachine())
+                        .toList();
+        return new Capacity(load, rates, whyNot, trials.size(), doubts);
     }
 
-    private static double search(Bench bench, Load load, Contender contender, double seconds)
+    private static double search(
+            Bench bench, Contender contender, Load load, double seconds, List<Window> trials)
             throws IOException {
         RateSearch search =
                 new RateSearch(
@@ -63,7 +91,9 @@ record Capacity(Load load, Map<String, Spread> rates, Map<String, String> whyNot
                                                     load.name(),
                                                     contender.name(),
                                                     rate));
-                            return contender.isLossFree(rate, seconds);
+                            Window window = contender.attempt(rate, seconds);
+                            trials.add(window);
+                            return window.isLossFree();
                         },
                         PRECISION,
                         CONFIRMATIONS);
@@ -71,6 +101,7 @@ record Capacity(Load load, Map<String, Spread> rates, Map<String, String> whyNot
         return search.highest(LOW * train, HIGHEST_CALLS * train);
     }
 
+    /// Those with a rate; a subject that lost something at every rate has none.
     Optional<Spread> of(String subject) {
         return Optional.ofNullable(rates.get(subject)).filter(spread -> spread.median() > 0);
     }
@@ -107,10 +138,15 @@ record Capacity(Load load, Map<String, Spread> rates, Map<String, String> whyNot
                 problems());
     }
 
-    private List<String> problems() {
+    List<String> problems() {
         List<String> problems = new ArrayList<>();
+        if (doubts.size() > trials * Series.ROUNDS_IGNORED) {
+            problems.add(
+                    "%s in the worst, and too much in %d of %d trials"
+                            .formatted(Doubt.worst(doubts).text(), doubts.size(), trials));
+        }
         rates.forEach((name, rate) -> {
-            if (rate.relative() > 0.25) {
+            if (rate.relative() > SPREAD_MOST) {
                 problems.add(
                         "%s: the rate differs by %.0f %% between repetitions"
                                 .formatted(name, 100 * rate.relative()));

@@ -109,6 +109,7 @@ final class Contender implements AutoCloseable {
                 stations.backendPorts(),
                 stations.clientPorts().getFirst(),
                 load.isReturn(),
+                load.direction() == Direction.ECHO,
                 prefix);
     }
 
@@ -118,8 +119,8 @@ final class Contender implements AutoCloseable {
 
     /// Makes all sessions, and has a JVM compile what it will run.
     ///
-    /// @return why it cannot be measured, if it cannot
-    Optional<String> warmUp(double seconds) throws IOException {
+    /// @throws IOException if it cannot be measured
+    void warmUp(Pace pace) throws IOException {
         boolean countsMemory = load.traffic().pattern() == Pattern.ADDRESSES;
         if (countsMemory) {
             emptyMemory = running.memoryBytes();
@@ -127,18 +128,20 @@ final class Contender implements AutoCloseable {
         trial.introduce(INTRODUCTION_RATE);
         if (countsMemory && emptyMemory.isPresent()) {
             long sessions = running.account().sessions();
-            memoryPerSession =
-                    OptionalDouble.of(
-                            (double) (running.memoryBytes().orElse(0) - emptyMemory.getAsLong())
-                                    / Math.max(1, sessions));
             if (sessions < load.traffic().flows()) {
-                return Optional.of(
+                throw new IOException(
                         "it has %d sessions of %d".formatted(sessions, load.traffic().flows()));
             }
+            long more = running.memoryBytes().orElse(0) - emptyMemory.getAsLong();
+            memoryPerSession = OptionalDouble.of((double) more / sessions);
         }
-        double warm = subject.isWarmedUp() ? seconds : Math.min(seconds, WARM_UP_AT_LEAST);
-        trial.run(load.traffic().rate(), warm);
-        return Optional.empty();
+        double seconds =
+                subject.isWarmedUp()
+                        ? pace.warmUpSeconds()
+                        : Math.min(pace.warmUpSeconds(), WARM_UP_AT_LEAST);
+        if (seconds > 0) {
+            trial.run(load.traffic().rate(), seconds);
+        }
     }
 
     void measure(double seconds) throws IOException {
@@ -157,9 +160,9 @@ final class Contender implements AutoCloseable {
         cpuMicros.add(micros);
     }
 
-    /// Whether nothing is lost at a rate.
-    boolean isLossFree(double rate, double seconds) throws IOException {
-        return trial.run(rate, seconds).isLossFree();
+    /// Another rate than the load's, which is not among the rounds.
+    Window attempt(double rate, double seconds) throws IOException {
+        return trial.run(rate, seconds);
     }
 
     Series series() {

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 /// A [Result] as a section of the report.
 final class ResultSection {
 
+    private static final int REASON_CHARACTERS = 120;
+
     private static final List<String> COLUMNS =
             List.of(
                     "<subject",
@@ -61,7 +63,7 @@ final class ResultSection {
                                     "",
                                     "",
                                     "",
-                                    "not measured: " + reason));
+                                    "not measured: " + shortened(reason)));
                     values.add(Map.of("subject", subject, "not-measured", reason));
                 });
         List<Chart> charts = new ArrayList<>();
@@ -80,6 +82,14 @@ final class ResultSection {
                 values,
                 charts,
                 result.problems());
+    }
+
+    /// The whole of it is in the JSON.
+    private static String shortened(String reason) {
+        String line = reason.lines().findFirst().orElse("");
+        return line.length() <= REASON_CHARACTERS
+                ? line
+                : line.substring(0, REASON_CHARACTERS) + "…";
     }
 
     private static String title(Load load) {

@@ -2,9 +2,7 @@ package dev.homing.bench.compare;
 
 import dev.homing.bench.measure.Spread;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
@@ -23,7 +21,7 @@ record Series(
     private static final double SPREAD_MOST = 0.15;
 
     /// A problem of so small a part of the rounds does not move the median.
-    private static final double ROUNDS_IGNORED = 1.0 / 3;
+    static final double ROUNDS_IGNORED = 1.0 / 3;
 
     Series {
         windows = List.copyOf(windows);
@@ -41,31 +39,33 @@ record Series(
         return windows.stream().mapToLong(count).sum();
     }
 
-    /// What makes the medians doubtful, one sentence each.
+    /// What makes its own medians doubtful, one sentence each.
     List<String> problems() {
-        Map<Doubt.Kind, List<Doubt>> byKind = new EnumMap<>(Doubt.Kind.class);
-        for (Window window : windows) {
-            for (Doubt doubt : window.doubts()) {
-                byKind.computeIfAbsent(doubt.kind(), kind -> new ArrayList<>()).add(doubt);
-            }
-        }
         List<String> problems = new ArrayList<>();
-        byKind.forEach((kind, doubts) -> {
+        for (Doubt.Kind kind : Doubt.Kind.values()) {
+            List<Doubt> doubts = kind.isOfMachine() ? List.of() : doubts(kind);
             if (doubts.size() > windows.size() * ROUNDS_IGNORED) {
-                Doubt worst = doubts.getFirst();
-                for (Doubt doubt : doubts) {
-                    worst = doubt.size() > worst.size() ? doubt : worst;
-                }
                 problems.add(
                         "%s: %s (worst of %d of %d rounds)"
-                                .formatted(subject, worst.text(), doubts.size(), windows.size()));
+                                .formatted(
+                                        subject,
+                                        Doubt.worst(doubts).text(),
+                                        doubts.size(),
+                                        windows.size()));
             }
-        });
+        }
         if (cpuMicros.relative() > SPREAD_MOST && cpuMicros.median() > 0) {
             problems.add(
                     "%s: CPU per datagram differs by %.0f %% between rounds"
                             .formatted(subject, 100 * cpuMicros.relative()));
         }
         return problems;
+    }
+
+    List<Doubt> doubts(Doubt.Kind kind) {
+        return windows.stream()
+                .flatMap(window -> window.doubts().stream())
+                .filter(doubt -> doubt.kind() == kind)
+                .toList();
     }
 }

@@ -47,7 +47,6 @@ final class Stations implements AutoCloseable {
         backendPorts = Values.integers(backends.ask(command), "ports");
         command.put("do", "clients");
         command.put("sockets", load.traffic().sockets());
-        command.put("chooses", load.traffic().pattern() != dev.homing.bench.load.Pattern.SOCKETS);
         clientPorts = Values.integers(clients.ask(command), "ports");
     }
 

@@ -103,7 +103,7 @@ final class Targets {
                 found.of(Subjects.RUN_TO_COMPLETION),
                 found.of(Subjects.BASELINE),
                 List.of("one of them lost datagrams at every rate, or did not run"),
-                List.of());
+                found.problems());
     }
 
     void latency(Result result) {

@@ -27,14 +27,25 @@ import org.HdrHistogram.Histogram;
 final class Trial {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long LONG_QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(8);
     private static final double PROBE_RATE = 2000;
+    private static final int INTRODUCTIONS = 4;
+
+    /// What is not measured may take its time.
+    private static final double PATIENT = 10;
+
+    /// A measurement that takes longer did not keep its rate.
+    private static final double OVERTIME = 0.02;
 
     private final Stations stations;
     private final Running subject;
     private final Load load;
     private final boolean isInKernel;
+
+    /// Clients that the backends knew when the latest window ended.
+    private long seen;
 
     Trial(Stations stations, Running subject, Load load, boolean isInKernel) {
         this.stations = stations;
@@ -50,7 +61,7 @@ final class Trial {
         Traffic few = load.traffic().at(PROBE_RATE, load.traffic().burstDatagrams() / PROBE_RATE);
         long end = System.nanoTime() + PROBE_NANOS;
         while (System.nanoTime() < end) {
-            if (run(few, oneWay(), false).arrived() > 0) {
+            if (run(few, oneWay(), PATIENT, false).arrived() > 0) {
                 return;
             }
         }
@@ -66,17 +77,26 @@ final class Trial {
     /// to. Of what has no sessions, nothing.
     ///
     /// @param rate datagrams a second
+    /// @throws IOException if not all of them come through
     void introduce(double rate) throws IOException {
-        if (subject.returnPort() == 0) {
-            run(load.traffic().once(rate), Direction.FORWARD, true);
+        if (subject.returnPort() != 0) {
+            return;
         }
+        Traffic once = load.traffic().once(rate);
+        for (int i = 0; i < INTRODUCTIONS; i++) {
+            Window window = run(once.slower(1 << i), Direction.FORWARD, PATIENT, true);
+            if (seen >= (long) once.sockets() * once.addresses() || window.lost() == 0) {
+                return;
+            }
+        }
+        throw new IOException("only " + seen + " clients of " + once.flows() + " come through");
     }
 
     Window run(double rate, double seconds) throws IOException {
-        return run(load.traffic().at(rate, seconds), load.direction(), false);
+        return run(load.traffic().at(rate, seconds), load.direction(), seconds * OVERTIME, false);
     }
 
-    private Window run(Traffic traffic, Direction direction, boolean notesPeers)
+    private Window run(Traffic traffic, Direction direction, double patience, boolean notesPeers)
             throws IOException {
         boolean isReturn = direction == Direction.RETURN;
         boolean isEcho = direction == Direction.ECHO;
@@ -98,8 +118,9 @@ final class Trial {
         ProcessTime backendsBefore = stations.backendTime();
         MachineLoad loadBefore = MachineLoad.now();
 
-        Map<String, Object> sent = near.ask(send(traffic, phase, isReturn));
-        awaitArrivals(counting, Values.whole(sent, "sent"));
+        Map<String, Object> sent = near.ask(send(traffic, phase, patience, isReturn));
+        awaitArrivals(
+                counting, Values.whole(sent, "sent"), notesPeers ? LONG_QUIET_NANOS : QUIET_NANOS);
 
         MachineLoad loadAfter = MachineLoad.now();
         long subjectNanos = subject.time().since(subjectBefore);
@@ -110,6 +131,7 @@ final class Trial {
         Map<String, Object> counts = isEcho ? near.ask(Map.of("do", "stop")) : farCounts;
         long endDrops =
                 Values.whole(counts, "drops") + (isEcho ? Values.whole(farCounts, "drops") : 0);
+        seen = Values.whole(farCounts, "seen");
         Histogram latency = Latency.read(Values.text(counts, "latency"));
         return new Window(
                 planned,
@@ -145,18 +167,21 @@ final class Trial {
         return command;
     }
 
-    private Map<String, Object> send(Traffic traffic, int phase, boolean isReturn) {
+    private Map<String, Object> send(
+            Traffic traffic, int phase, double patience, boolean isReturn) {
         Map<String, Object> command = new LinkedHashMap<>();
         command.put("do", "send");
         command.put("phase", phase);
         command.put("port", isReturn ? subject.returnPort() : subject.port());
+        command.put("patience", patience);
         command.put("return", isReturn);
         command.put("traffic", traffic.asValues());
         return command;
     }
 
     /// Until all have arrived, or nothing has for a while.
-    private static void awaitArrivals(ChildProcess counting, long sent) throws IOException {
+    private static void awaitArrivals(ChildProcess counting, long sent, long quietNanos)
+            throws IOException {
         long last = -1;
         long since = System.nanoTime();
         while (true) {
@@ -168,7 +193,7 @@ final class Trial {
             if (distinct != last) {
                 last = distinct;
                 since = now;
-            } else if (now - since > QUIET_NANOS) {
+            } else if (now - since > quietNanos) {
                 return;
             }
             LockSupport.parkNanos(LOOK_NANOS);

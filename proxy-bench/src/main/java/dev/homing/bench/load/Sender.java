@@ -3,7 +3,6 @@ package dev.homing.bench.load;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramPool;
-import dev.homing.linux.Errno;
 import dev.homing.linux.PageMemory;
 import dev.homing.linux.SendVector;
 import dev.homing.linux.Syscalls;
@@ -23,7 +22,6 @@ final class Sender {
 
     private static final int LOOPBACK = 127 << 24 | 1;
     private static final int MIGRATION_ADDRESSES = 4096;
-    private static final double OVERTIME = 1.1;
     private static final long START_DELAY_NANOS = 2_000_000;
 
     private final StationSockets sockets;
@@ -49,17 +47,17 @@ final class Sender {
         }
     }
 
-    /// @param ports where to, on the loopback address, one for each backend; only the first counts
-    ///   for what does not migrate
+    /// @param patienceSeconds how late the last burst may be; what is later is not sent
+    /// @param port where to, on the loopback address, unless peers are given
     /// @param peers where each flow's datagrams go instead, or null
-    Sent send(Traffic traffic, int phase, int port, @Nullable Peers peers) {
+    Sent send(Traffic traffic, int phase, double patienceSeconds, int port, @Nullable Peers peers) {
         sent = 0;
         refused = 0;
         latestNanos = 0;
         long start = System.nanoTime() + START_DELAY_NANOS;
         RateSchedule schedule = new RateSchedule(start, traffic.rate(), traffic.burstDatagrams());
         long bursts = traffic.bursts();
-        long giveUp = start + (long) (traffic.seconds() * OVERTIME * 1e9) + START_DELAY_NANOS;
+        long giveUp = start + (long) ((traffic.seconds() + patienceSeconds) * 1e9);
         long now = start;
         for (long i = 0; i < bursts; i++) {
             long due = schedule.dueNanos(i);
@@ -163,16 +161,14 @@ final class Sender {
         datagram.setPayload(size * train, train > 1 ? size : 0, 0);
     }
 
+    /// What the kernel refuses is given up.
     private void transmit(UdpSocket socket) {
         int done = 0;
         while (done < vector.size()) {
             int result = vector.send(socket, done);
-            int from = done;
-            // ECONNREFUSED is about an earlier datagram (IP_RECVERR in ip(7)): this one is tried
-            // again. What else the kernel refuses is given up.
-            done += result > 0 ? result : result == -Errno.ECONNREFUSED ? 0 : 1;
-            for (int i = from; i < done; i++) {
-                int count = slots[i].count();
+            int next = done + Math.max(1, result);
+            for (; done < next; done++) {
+                int count = slots[done].count();
                 sent += result > 0 ? count : 0;
                 refused += result > 0 ? 0 : count;
             }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// line from standard input, answers each with one line, and ends with its input.
 ///
 /// ```
-/// {"do":"clients","sockets":64,"chooses":false,"gro":false}         {"ports":[…]}
+/// {"do":"clients","sockets":64,"gro":false}                          {"ports":[…]}
 /// {"do":"backends","sockets":1,"gro":true}                          {"ports":[…]}
 /// {"do":"receive","phase":7,"expected":300000,"echo":false,…}       {}
 /// {"do":"send","phase":7,"port":9001,"traffic":{…}}                 {"sent":300000,…}        when all is sent
@@ -47,7 +47,6 @@ public final class Station {
                     open(
                             StationSockets.clients(
                                     Values.integer(command, "sockets"),
-                                    Values.truth(command, "chooses"),
                                     Values.truth(command, "gro")));
             case "backends" ->
                     open(
@@ -108,7 +107,11 @@ public final class Station {
         }
         Sender.Sent sent =
                 sender.send(
-                        traffic, Values.integer(command, "phase"), port, isReturn ? peers : null);
+                        traffic,
+                        Values.integer(command, "phase"),
+                        Values.real(command, "patience"),
+                        port,
+                        isReturn ? peers : null);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("sent", sent.sentDatagrams());
         answer.put("refused", sent.refused());

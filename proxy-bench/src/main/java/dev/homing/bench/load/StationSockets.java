@@ -4,6 +4,7 @@ import dev.homing.linux.SocketBuffers;
 import dev.homing.linux.UdpSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,27 +15,35 @@ record StationSockets(List<UdpSocket> sockets) implements AutoCloseable {
 
     private static final SocketBuffers BUFFERS = new SocketBuffers(4 << 20, 4 << 20);
 
+    /// Wildcard sockets, which can send from any address of this machine. Not those that Homing has
+    /// toward backends: they collect ICMP errors, and would have to be emptied of them.
+    ///
     /// @param joinsTrains whether the kernel may deliver datagrams of a sender together, so that
     ///   counting them costs little
-    /// @param choosesSource whether they send from many addresses
-    static StationSockets clients(int count, boolean choosesSource, boolean joinsTrains) {
-        List<UdpSocket> sockets = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            sockets.add(UdpSocket.backendPort(true, choosesSource, BUFFERS));
-        }
-        return opened(sockets, joinsTrains);
+    static StationSockets clients(int count, boolean joinsTrains) {
+        return opened(count, anyIpv4(), joinsTrains);
     }
 
     static StationSockets backends(int count, boolean joinsTrains) {
-        List<UdpSocket> sockets = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            sockets.addAll(UdpSocket.listen(any, 1, BUFFERS));
-        }
-        return opened(sockets, joinsTrains);
+        return opened(
+                count, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), joinsTrains);
     }
 
-    private static StationSockets opened(List<UdpSocket> sockets, boolean joinsTrains) {
+    /// Not the wildcard of the JDK, which is IPv6 where there is IPv6.
+    private static InetSocketAddress anyIpv4() {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[Integer.BYTES]), 0);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("four is a length of addresses", e);
+        }
+    }
+
+    private static StationSockets opened(
+            int count, InetSocketAddress address, boolean joinsTrains) {
+        List<UdpSocket> sockets = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            sockets.addAll(UdpSocket.listen(address, 1, BUFFERS));
+        }
         if (joinsTrains) {
             sockets.forEach(UdpSocket::joinTrains);
         }

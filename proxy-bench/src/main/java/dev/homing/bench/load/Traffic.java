@@ -59,6 +59,11 @@ public record Traffic(
                 sizeBytes, train, burst, flows, pattern, otherRate, otherSeconds, moveEvery);
     }
 
+    /// As many datagrams in a longer time.
+    public Traffic slower(int times) {
+        return at(rate / times, seconds * times);
+    }
+
     /// One datagram of each flow, or a few more.
     public Traffic once(double otherRate) {
         int each = addresses() == 1 ? burst : 1;

@@ -31,6 +31,9 @@ public record Floor(String name, String way, FloorBuild build) implements Subjec
         if (setting.traffic().pattern() == Pattern.MIGRATING) {
             return Optional.of("it knows one backend only");
         }
+        if (setting.isEcho()) {
+            return Optional.of("it forwards one way only");
+        }
         return build.whyNot();
     }
 

@@ -85,7 +85,7 @@ public record Homing(String name, int receivers) implements Subject {
             settings.add(configuration + "nonce-length=" + Wire.NONCE_BYTES);
             for (int i = 1; i <= setting.backendPorts().size(); i++) {
                 String mapping = "pools.default.server-id-mappings." + (i - 1) + ".";
-                settings.add(mapping + "server-id=\"%02x\"".formatted(i));
+                settings.add(mapping + "server-id=%02x".formatted(i));
                 settings.add(mapping + "backend=b" + i);
             }
         }

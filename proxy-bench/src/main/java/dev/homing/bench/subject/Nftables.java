@@ -12,7 +12,7 @@ public record Nftables() implements Subject {
 
     private static final String RULES =
             "table ip homing { chain out { type nat hook output priority -100; "
-                    + "udp dport %d dnat to 127.0.0.1:%d; } }";
+                    + "udp dport %d dnat to 127.0.0.1:%d; }; }";
 
     @Override
     public String name() {

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param backendPorts on the loopback address, one for each backend
 /// @param clientPort of the client's first socket, for forwarders that know no sessions
 /// @param isReturn whether datagrams go from backends to clients
+/// @param isEcho whether backends send back what they get
 /// @param prefix what stands before a command that is to run in the same place, such as `ip netns
 ///   exec NAME`
 public record Setting(
@@ -15,6 +16,7 @@ public record Setting(
         List<Integer> backendPorts,
         int clientPort,
         boolean isReturn,
+        boolean isEcho,
         List<String> prefix) {
 
     public Setting {
