@@ -73,7 +73,8 @@ final class Forwarder implements AutoCloseable {
         this.shards = shards;
         this.queueCapacity = queueCapacity;
         this.sources = sources;
-        portOptions = new BackendPortOptions(maxPorts, sources.areChosen(), false, true, BUFFERS, 0);
+        portOptions =
+                new BackendPortOptions(maxPorts, sources.areChosen(), false, true, BUFFERS, 0);
         routing = new RoutingFeed(table(listen.size(), backends));
         int threads = receivers == 0 ? shards : receivers;
         for (InetSocketAddress address : listen) {

@@ -59,7 +59,12 @@ final class SettingsTest {
                                 8),
                         new Configuration.ConnectionIds(2_097_152),
                         new Configuration.Sockets(
-                                4 << 20, 4 << 20, true, Duration.ZERO, OptionalInt.empty(), List.of()),
+                                4 << 20,
+                                4 << 20,
+                                true,
+                                Duration.ZERO,
+                                OptionalInt.empty(),
+                                List.of()),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(address("127.0.0.1", 9090)),
