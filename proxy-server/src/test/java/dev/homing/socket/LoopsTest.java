@@ -51,8 +51,10 @@ class LoopsTest {
         try (UdpSocket backend = Loopback.open("127.0.0.1");
                 Forwarder forwarder = forwarder(receivers, shards, "127.0.0.1", backend)) {
             Set<Integer> sources = new HashSet<>();
+            Set<Integer> clients = new HashSet<>(); // the kernel may give a port again
             for (int flow = 0; flow < 20; flow++) {
                 try (UdpSocket client = Loopback.open("127.0.0.1")) {
+                    clients.add(client.port());
                     loopback.send(client, initial(flow, forwarder.port(0), flow % 4));
 
                     Datagram request = loopback.receiveOne(backend);
@@ -70,14 +72,15 @@ class LoopsTest {
                     answer.release();
                 }
             }
-            assertEquals(20, sources.size(), "each flow has a source tuple of its own");
+            assertEquals(
+                    clients.size(), sources.size(), "each flow has a source tuple of its own");
             Books books = forwarder.books();
             awaitBalance(books);
             assertEquals(20, books.received(Side.CLIENT));
             assertEquals(20 * 1200, books.receivedBytes(Side.CLIENT));
             assertEquals(20 * 1200, books.sentBytes(Side.BACKEND));
             assertEquals(20, books.sent(Side.CLIENT));
-            assertEquals(20, books.happened(Event.BACKEND_PORT_OPENED));
+            assertEquals(clients.size(), books.happened(Event.BACKEND_PORT_OPENED));
             assertEquals(0, books.dropped(Side.CLIENT) + books.dropped(Side.BACKEND));
         }
     }
