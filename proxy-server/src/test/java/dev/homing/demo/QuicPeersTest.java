@@ -76,6 +76,21 @@ class QuicPeersTest {
         }
     }
 
+    @Test
+    void comparesWhatIsEchoedAsItComes() throws Exception {
+        try (QuicServer server = QuicServer.start(ServerOptions.named("berlin"), certificate);
+                QuicClient client = client(server)) {
+            ClientConnection connection = wait(client.connect(server.address()));
+            for (long length : new long[] {0, 1, 1_000_001}) {
+                Transfer echo = wait(connection.echo(length, SEED));
+                assertTrue(echo.isIntact(), echo::toString);
+                assertEquals(length, echo.bytesReceived());
+            }
+            connection.close();
+            assertThrows(ExecutionException.class, () -> wait(connection.echo(1, SEED)));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8, 18, 20})
     void givesConnectionIdsOfTheLengthAskedFor(int length) throws Exception {

@@ -14,6 +14,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,19 @@ public final class ClientConnection {
         return result;
     }
 
+    /// Sends `lengthBytes` bytes that `seed` determines, and compares each of them with what comes
+    /// back; so many bytes each way at the same time, of which no more than the flow control
+    /// windows is held. The transfer names no server.
+    public CompletableFuture<Transfer> echo(long lengthBytes, long seed) {
+        CompletableFuture<Transfer> result = new CompletableFuture<>();
+        open(
+                new SeededEchoStream(lengthBytes, seed, received -> heartbeat.heard(), result),
+                result,
+                opened -> {},
+                () -> {});
+        return result;
+    }
+
     /// Closes the connection and tells the server.
     public void close() {
         channel.close(true, 0, Unpooled.EMPTY_BUFFER);
@@ -109,27 +123,39 @@ public final class ClientConnection {
 
     private void send(
             Request request, ByteBuf body, ChannelHandler answer, CompletableFuture<?> result) {
+        open(
+                answer,
+                result,
+                stream -> {
+                    stream.write(ByteBufUtil.writeAscii(stream.alloc(), request.line() + '\n'));
+                    stream.write(body);
+                    // Not shutdownOutput(): in 4.2.18 its FIN overtakes what still waits for flow
+                    // control.
+                    stream.writeAndFlush(QuicStreamFrame.EMPTY_FIN);
+                },
+                body::release);
+    }
+
+    /// Opens a stream; what goes wrong with that is the result's failure.
+    private void open(
+            ChannelHandler answer,
+            CompletableFuture<?> result,
+            Consumer<QuicStreamChannel> opened,
+            Runnable failed) {
         channel.eventLoop()
                 .execute(() -> {
                     heartbeat.waitingStarts();
                     result.whenComplete(
                             (value, cause) -> channel.eventLoop().execute(heartbeat::waitingEnds));
                     channel.createStream(QuicStreamType.BIDIRECTIONAL, answer)
-                            .addListener((Future<QuicStreamChannel> opened) -> {
-                                if (opened.isSuccess()) {
-                                    QuicStreamChannel stream = opened.getNow();
-                                    stream.write(
-                                            ByteBufUtil.writeAscii(
-                                                    stream.alloc(), request.line() + '\n'));
-                                    stream.write(body);
-                                    // Not shutdownOutput(): in 4.2.18 its FIN overtakes what still
-                                    // waits for flow control.
-                                    stream.writeAndFlush(QuicStreamFrame.EMPTY_FIN);
+                            .addListener((Future<QuicStreamChannel> created) -> {
+                                if (created.isSuccess()) {
+                                    opened.accept(created.getNow());
                                 } else {
-                                    body.release();
+                                    failed.run();
                                     result.completeExceptionally(
                                             new IOException(
-                                                    "no stream could be opened", opened.cause()));
+                                                    "no stream could be opened", created.cause()));
                                 }
                             });
                 });

@@ -5,7 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.quic.EpollQuicUtils;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
@@ -21,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// One UDP socket of a QUIC client, and the connections that it carries.
+/// One UDP socket of a QUIC client, and the connections that it carries. It sends trains of
+/// datagrams where the kernel takes them (UDP GSO).
 ///
 /// Every method may be called from any thread, except that opening and closing wait and so must not
 /// be done on an event loop.
@@ -103,6 +106,9 @@ public final class QuicClient implements AutoCloseable {
         QuicChannel.newBootstrap(socket)
                 .remoteAddress(server)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, options.connectTimeoutMs())
+                .option(
+                        QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR,
+                        EpollQuicUtils.newSegmentedAllocator(Loops.MAX_TRAIN))
                 .handler(handler)
                 .connect()
                 .addListener((Future<QuicChannel> connected) -> {

@@ -32,7 +32,6 @@ public final class QuicServer implements AutoCloseable {
     /// Of the connections that came, as many are remembered; the oldest are forgotten first.
     private static final int MAX_REMEMBERED = 10_000;
 
-    private static final int MAX_TRAIN = 16;
     private static final long IDLE_TIMEOUT_MS = 30_000;
 
     private final ServerOptions options;
@@ -124,7 +123,7 @@ public final class QuicServer implements AutoCloseable {
                         .connectionIdAddressGenerator(options.connectionIds())
                         .option(
                                 QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR,
-                                EpollQuicUtils.newSegmentedAllocator(MAX_TRAIN))
+                                EpollQuicUtils.newSegmentedAllocator(Loops.MAX_TRAIN))
                         .handler(each(() -> new ConnectionWatch(tally, this::remember)))
                         .streamHandler(each(() -> new RequestStream(options.name(), tally)));
         if (options.retry()) {

@@ -24,6 +24,9 @@ public final class Loops {
     /// fit, since nobody sends a lost datagram again before a round trip has passed.
     public static final int SOCKET_BUFFER_BYTES = 4 << 20;
 
+    /// How many datagrams a peer sends at once (UDP GSO), at most.
+    public static final int MAX_TRAIN = 16;
+
     private static final long SHUTDOWN_TIMEOUT_MS = 3_000;
 
     private Loops() {}
