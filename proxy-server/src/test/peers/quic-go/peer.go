@@ -1,5 +1,6 @@
 // A quic-go server for tests: HTTP/3 from a folder, and the requests of Homing's demo
-// (dev.homing.demo.wire.Request), under connection IDs that a load balancer can read.
+// (dev.homing.demo.wire.Request), under connection IDs that a load balancer can read. With -connect
+// it is such a server's client.
 package main
 
 import (
@@ -37,7 +38,18 @@ func main() {
 	nonceLength := flag.Int("nonce-length", 8, "octets")
 	encodesLength := flag.Bool("encode-length", false, "the first octet says how many follow")
 	cidKey := flag.String("cid-key", "", "AES-128 key, hexadecimal; none: plaintext")
+	connect := flag.String("connect", "", "be a client: a server's address and port")
+	trusted := flag.String("trusted", "", "PEM file of the server's certificate")
+	get := flag.Int64("get", -1, "octets to get")
+	echo := flag.Int64("echo", -1, "octets to send, and to get back")
+	seed := flag.Int64("seed", 0, "that the octets are made of")
 	flag.Parse()
+	if *connect != "" {
+		if err := (task{*connect, *trusted, *get, *echo, *seed}).run(); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 
 	ids, err := NewQuicLB(*rotationBits, octets(*serverID), *nonceLength, *encodesLength, octets(*cidKey))
 	if err != nil {
@@ -58,7 +70,7 @@ func main() {
 	transport := &quic.Transport{Conn: socket, ConnectionIDGenerator: ids}
 	listener, err := transport.Listen(
 		&tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{demo, http3.NextProtoH3}},
-		&quic.Config{})
+		&quic.Config{Tracer: watchMarks})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -1,10 +1,16 @@
 //! A quinn server for tests: answers the requests of Homing's demo
-//! (dev.homing.demo.wire.Request), under connection IDs that a load balancer can read.
+//! (dev.homing.demo.wire.Request), under connection IDs that a load balancer can read. With
+//! --connect it is such a server's client.
 
 use std::{collections::HashMap, env, error::Error, fs, net::UdpSocket, sync::Arc};
 
+mod client;
+mod marks;
 mod quiclb;
+mod seeded;
+use marks::{Marks, Watching};
 use quiclb::QuicLb;
+use seeded::Seeded;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -45,6 +51,17 @@ async fn main() -> Outcome<()> {
             .cloned()
             .unwrap_or_else(|| otherwise.to_string())
     };
+    if let Some(server) = options.get("connect") {
+        let number = |name: &str| options.get(name).map(|value| value.parse()).transpose();
+        let task = client::Task {
+            server: server.parse()?,
+            trusted: certificates(&text("trusted", ""))?.remove(0),
+            get: number("get")?,
+            echo: number("echo")?,
+            seed: text("seed", "0").parse()?,
+        };
+        return task.run().await;
+    }
     let ids = QuicLb::new(
         text("rotation-bits", "0").parse()?,
         octets(&text("server-id", ""))?,
@@ -52,13 +69,12 @@ async fn main() -> Outcome<()> {
         text("encode-length", "false").parse()?,
         &octets(&text("cid-key", ""))?,
     )?;
-    let chain = rustls_pemfile::certs(&mut fs::read(text("cert", ""))?.as_slice())?;
     let keys = rustls_pemfile::pkcs8_private_keys(&mut fs::read(text("key", ""))?.as_slice())?;
     let mut tls = rustls::ServerConfig::builder()
         .with_safe_defaults()
         .with_no_client_auth()
         .with_single_cert(
-            chain.into_iter().map(rustls::Certificate).collect(),
+            certificates(&text("cert", ""))?,
             rustls::PrivateKey(keys.into_iter().next().ok_or("no PKCS#8 key")?),
         )?;
     tls.alpn_protocols = vec![DEMO.to_vec()];
@@ -67,25 +83,32 @@ async fn main() -> Outcome<()> {
     endpoint_config.cid_generator(move || Box::new(ids.clone()));
     let mut server_config = quinn::ServerConfig::with_crypto(Arc::new(tls));
     server_config.migration(true);
+    let marks = Arc::new(Marks::default());
     let socket = UdpSocket::bind(text("listen", "127.0.0.1:0"))?;
     let endpoint = quinn::Endpoint::new(
         endpoint_config,
         Some(server_config),
         socket,
-        quinn::TokioRuntime,
+        Watching(marks.clone()),
     )?;
 
     println!("listening on {}", endpoint.local_addr()?);
     let name: Arc<str> = text("name", "quinn").into();
     while let Some(connecting) = endpoint.accept().await {
-        let name = name.clone();
+        let (name, marks) = (name.clone(), marks.clone());
         tokio::spawn(async move {
             if let Ok(connection) = connecting.await {
-                converse(connection, name).await;
+                converse(connection.clone(), name).await;
+                marks.say(connection.remote_address());
             }
         });
     }
     Ok(())
+}
+
+fn certificates(file: &str) -> Outcome<Vec<rustls::Certificate>> {
+    let chain = rustls_pemfile::certs(&mut fs::read(file)?.as_slice())?;
+    Ok(chain.into_iter().map(rustls::Certificate).collect())
 }
 
 async fn converse(connection: quinn::Connection, name: Arc<str>) {
@@ -144,38 +167,4 @@ async fn read_line(receive: &mut quinn::RecvStream) -> Outcome<String> {
         line.push(next[0] as char);
     }
     Ok(String::new())
-}
-
-/// The endless octets of dev.homing.demo.wire.SeededBytes: java.util.SplittableRandom's numbers,
-/// each as 8 octets, the lowest first.
-struct Seeded {
-    state: u64,
-    left: std::array::IntoIter<u8, 8>,
-}
-
-impl Seeded {
-    fn new(seed: i64) -> Self {
-        let mut none = [0; 8].into_iter();
-        none.by_ref().for_each(drop);
-        Seeded {
-            state: seed as u64,
-            left: none,
-        }
-    }
-}
-
-impl Iterator for Seeded {
-    type Item = u8;
-
-    fn next(&mut self) -> Option<u8> {
-        if let Some(octet) = self.left.next() {
-            return Some(octet);
-        }
-        self.state = self.state.wrapping_add(0x9e3779b97f4a7c15);
-        let mut z = self.state;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58476d1ce4e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d049bb133111eb);
-        self.left = (z ^ z >> 31).to_le_bytes().into_iter();
-        self.left.next()
-    }
 }

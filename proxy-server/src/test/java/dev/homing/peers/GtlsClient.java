@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /// ngtcp2's example client, one run of it at a time.
 public final class GtlsClient {
@@ -49,6 +49,17 @@ public final class GtlsClient {
     /// Gets a file of the site from a server and compares it.
     public Run get(InetSocketAddress server, String file, String... options)
             throws IOException, InterruptedException {
+        return get(server, file, PATIENCE, line -> true, options);
+    }
+
+    /// @param isKept of a line of its output, whether the log shall have it
+    public Run get(
+            InetSocketAddress server,
+            String file,
+            Duration patience,
+            Predicate<String> isKept,
+            String... options)
+            throws IOException, InterruptedException {
         Path downloads =
                 Files.createDirectories(site.folder().resolve("dl-" + RUNS.incrementAndGet()));
         List<String> command =
@@ -65,8 +76,8 @@ public final class GtlsClient {
                         Integer.toString(server.getPort()),
                         "https://localhost/" + file));
         try (Program program =
-                Program.start(site.folder(), downloads.getFileName() + ".log", Map.of(), command)) {
-            int exitCode = program.await(PATIENCE);
+                Program.start(site.folder(), downloads.getFileName() + ".log", command, isKept)) {
+            int exitCode = program.await(patience);
             boolean isWhole = site.isWhole(file, downloads.resolve(file));
             String log = program.log();
             Files.deleteIfExists(downloads.resolve(file));

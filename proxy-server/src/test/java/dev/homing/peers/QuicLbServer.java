@@ -38,6 +38,10 @@ public final class QuicLbServer implements AutoCloseable {
         Stack(String program) {
             this.program = program;
         }
+
+        String program() {
+            return program;
+        }
     }
 
     private final Program program;

@@ -1,7 +1,9 @@
 package dev.homing.peers;
 
 import dev.homing.demo.wire.DemoCertificate;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -59,10 +61,19 @@ public final class Site {
                 + "\n-----END PRIVATE KEY-----\n";
     }
 
-    private static void write(Path file, int length, SplittableRandom random) throws IOException {
-        byte[] octets = new byte[length];
-        random.nextBytes(octets);
-        Files.write(file, octets);
+    private static void write(Path file, long length, SplittableRandom random) throws IOException {
+        byte[] octets = new byte[1 << 10];
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            for (long left = length; left > 0; left -= octets.length) {
+                random.nextBytes(octets);
+                out.write(octets, 0, (int) Math.min(left, octets.length));
+            }
+        }
+    }
+
+    /// Adds a file to those that are served.
+    public void add(String name, long lengthBytes) throws IOException {
+        write(htdocs().resolve(name), lengthBytes, new SplittableRandom(lengthBytes));
     }
 
     /// The certificate, for clients and servers that are made of Java.
