@@ -72,8 +72,7 @@ class LoopsTest {
                     answer.release();
                 }
             }
-            assertEquals(
-                    clients.size(), sources.size(), "each flow has a source tuple of its own");
+            assertEquals(clients.size(), sources.size(), "each flow has a source tuple of its own");
             Books books = forwarder.books();
             awaitBalance(books);
             assertEquals(20, books.received(Side.CLIENT));

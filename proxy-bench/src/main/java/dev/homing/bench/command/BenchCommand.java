@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
             "  homing bench --quick",
             "  homing bench --markdown docs/BENCHMARKS.md",
             "  homing bench load --shape trains --subjects homing-rtc,c-train,nginx",
-            "  homing bench micro RoutingBenchmark -prof gc",
+            "  homing bench quic --load handshakes",
+            "  homing bench micro RoutingBenchmark",
             "",
             "Exit codes: 0 measured (cleanly or not, targets met or not: the report says), 1 the machine does not allow"
                     + " it, 2 wrong usage."

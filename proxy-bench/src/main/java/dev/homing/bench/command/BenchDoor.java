@@ -30,6 +30,7 @@ public final class BenchDoor {
                 new CommandLine(new BenchCommand(shell))
                         .addSubcommand(new LoadCommand(shell))
                         .addSubcommand(new PeersCommand(shell))
+                        .addSubcommand(new QuicCommand(shell))
                         .addSubcommand(new MicroCommand())
                         .addSubcommand(new CommandLine.HelpCommand())
                         .setOut(writer(shell.out()))

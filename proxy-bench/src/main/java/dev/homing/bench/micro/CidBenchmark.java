@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /// What a connection ID's scheme costs a datagram with a short header: cipher, and the table of a
 /// thousand server IDs. Each server ID is known.
 ///
-/// `./homing bench micro CidBenchmark -prof gc`
+/// `./homing bench micro CidBenchmark`
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

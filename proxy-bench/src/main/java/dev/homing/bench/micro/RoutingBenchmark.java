@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// What a receiver does with a datagram, without the system calls: parse, hash the flow, route.
 ///
-/// `./homing bench micro RoutingBenchmark -prof gc`
+/// `./homing bench micro RoutingBenchmark`
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
