@@ -1,5 +1,6 @@
 package dev.homing.bench.micro;
 
+import dev.homing.bench.micro.kit.FullTables;
 import dev.homing.bench.micro.kit.SlotPackets;
 import dev.homing.hash.SipHash;
 import dev.homing.ledger.Ledger;
@@ -36,7 +37,7 @@ public class ConnectionTableBenchmark {
     private static final int BACKENDS = 20;
     private static final int UNUSED_TIMEOUT_SECONDS = 10;
 
-    /// How many connection IDs are known; the table has room for twice as many.
+    /// How many connection IDs are known; the table is made for as many.
     @Param({"1000", "100000", "1000000"})
     private int known;
 
@@ -52,8 +53,11 @@ public class ConnectionTableBenchmark {
     private int bucket;
 
     private static ConnectionTable emptyTable(int known) {
-        return new ConnectionTable(
-                new PageMemory(), 2 * known, new SipHash(5, 6), 120, UNUSED_TIMEOUT_SECONDS);
+        return FullTables.make(
+                known,
+                tables ->
+                        new ConnectionTable(
+                                tables, known, new SipHash(5, 6), 120, UNUSED_TIMEOUT_SECONDS));
     }
 
     @Setup(Level.Iteration)
@@ -112,7 +116,7 @@ public class ConnectionTableBenchmark {
         fresh8.set(ValueLayout.JAVA_LONG, 0, fresh.nextLong());
         read(fresh8, 0);
         int nowSeconds = (int) (++learned * UNUSED_TIMEOUT_SECONDS / known);
-        if ((learned & 3) == 0) { // a bucket holds eight, and the table is half full
+        if ((learned & 3) == 0) { // a bucket holds eight
             table.expire(bucket, 1, nowSeconds, ledger);
             bucket = bucket + 1 == table.bucketCount() ? 0 : bucket + 1;
         }

@@ -1,6 +1,7 @@
 package dev.homing.bench.micro;
 
 import dev.homing.bench.micro.kit.Fleet;
+import dev.homing.bench.micro.kit.FullTables;
 import dev.homing.bench.micro.kit.MemoryPorts;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
@@ -48,8 +49,8 @@ public class SessionTableBenchmark {
     /// needed as sessions, and some to spare.
     private static final int SOURCES_A_SESSION = 6;
 
-    /// The shard's clock ticks ten times a second.
-    private static final int STEPS_A_SECOND = 10;
+    /// So many sessions come between two turns, which look at twice as many that may be due.
+    private static final int TURN = 32;
 
     @Param({"1000", "100000", "1000000"})
     private int sessions;
@@ -64,17 +65,23 @@ public class SessionTableBenchmark {
     private long opened;
 
     private static SessionTable table(int sessions) {
-        return new SessionTable(
-                new PageMemory(),
-                // Room for those that are due and not yet expired.
-                new SessionLimits(2 * sessions, 2 * sessions, 120, HALF_OPEN_SECONDS, 8),
-                new MemoryPorts(1),
-                SourceAddresses.of(
-                        new SourceAddresses.Block(
-                                0, Address.mapped(FIRST_SOURCE), SOURCES_A_SESSION * sessions)),
-                SourceAddresses.ANY,
-                new SipHash(3, 4),
-                new Ledger(1));
+        return FullTables.make(
+                sessions,
+                tables ->
+                        new SessionTable(
+                                tables,
+                                // Room for those that are due and not yet expired.
+                                new SessionLimits(
+                                        2 * sessions, 2 * sessions, 120, HALF_OPEN_SECONDS, 8),
+                                new MemoryPorts(1),
+                                SourceAddresses.of(
+                                        new SourceAddresses.Block(
+                                                0,
+                                                Address.mapped(FIRST_SOURCE),
+                                                SOURCES_A_SESSION * sessions)),
+                                SourceAddresses.ANY,
+                                new SipHash(3, 4),
+                                new Ledger(1)));
     }
 
     @Setup
@@ -140,10 +147,9 @@ public class SessionTableBenchmark {
     /// part of it.
     @Benchmark
     public int opensASessionAndExpiresAnother() {
-        long step = ++opened * HALF_OPEN_SECONDS * STEPS_A_SECOND / sessions;
-        int nowSeconds = (int) (step / STEPS_A_SECOND);
-        if (step != (opened - 1) * HALF_OPEN_SECONDS * STEPS_A_SECOND / sessions) {
-            table.expire(nowSeconds);
+        int nowSeconds = (int) (++opened * HALF_OPEN_SECONDS / sessions);
+        if (opened % TURN == 0) {
+            table.expire(nowSeconds, 2 * TURN);
         }
         from(FIRST_CLIENT + sessions + (int) opened);
         return table.open(datagram, BACKEND, nowSeconds);

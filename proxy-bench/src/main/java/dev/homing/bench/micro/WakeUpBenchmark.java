@@ -56,7 +56,7 @@ public class WakeUpBenchmark {
                     new DatagramPool(new PageMemory(), ShardLoop.slotCount(0, QUEUE)),
                     new Handoff[0],
                     new Ledger(Backend.MAX_COUNT),
-                    new BackendPortOptions(1, false, false, new SocketBuffers(0, 0)));
+                    new BackendPortOptions(1, false, false, true, new SocketBuffers(0, 0), 0));
     private final CoreOnMemory core = new CoreOnMemory(FLOWS, true, new MemoryPorts(1), () -> {});
     private final DatagramPool pool = core.pool();
 

@@ -51,7 +51,7 @@ final class QuicPlaces implements AutoCloseable {
     Setting setting() {
         Traffic traffic =
                 new Traffic(DATAGRAM_BYTES, 1, 1, CLIENTS_AT_ONCE, Pattern.SOCKETS, 1000, 1, 0);
-        return new Setting(traffic, ports, 0, false, List.of());
+        return new Setting(traffic, ports, 0, false, false, List.of());
     }
 
     /// @param port of the subject

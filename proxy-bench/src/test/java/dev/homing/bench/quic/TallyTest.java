@@ -56,6 +56,6 @@ class TallyTest {
         Outcome read = Outcome.of(values);
         assertEquals(values, read.asValues());
         assertEquals(2, read.handshakes().getTotalCount());
-        assertEquals(3.0e6, read.handshakes().getMaxValue(), 3.0e6 / 1000);
+        assertEquals(3.0e6, (double) read.handshakes().getMaxValue(), 3.0e3);
     }
 }

@@ -59,19 +59,32 @@ public final class CoreOnMemory {
         Ledger ledger = new Ledger(Backend.MAX_COUNT);
         SipHash tableHash = new SipHash(1, 2);
         ConnectionTable connections =
-                new ConnectionTable(memory, 2 * sessions, tableHash, 120, HALF_OPEN_SECONDS);
+                FullTables.make(
+                        sessions,
+                        tables ->
+                                new ConnectionTable(
+                                        tables, 2 * sessions, tableHash, 120, HALF_OPEN_SECONDS));
         SessionTable table =
-                new SessionTable(
-                        memory,
-                        new SessionLimits(
-                                sessions, Math.max(1, sessions / 2), 120, HALF_OPEN_SECONDS, 8),
-                        ports,
-                        SourceAddresses.of(
-                                new SourceAddresses.Block(
-                                        0, Address.mapped(FIRST_SOURCE), Math.max(1024, sessions))),
-                        SourceAddresses.ANY,
-                        tableHash,
-                        ledger);
+                FullTables.make(
+                        sessions,
+                        tables ->
+                                new SessionTable(
+                                        tables,
+                                        new SessionLimits(
+                                                sessions,
+                                                Math.max(1, sessions / 2),
+                                                120,
+                                                HALF_OPEN_SECONDS,
+                                                8),
+                                        ports,
+                                        SourceAddresses.of(
+                                                new SourceAddresses.Block(
+                                                        0,
+                                                        Address.mapped(FIRST_SOURCE),
+                                                        Math.max(1024, sessions))),
+                                        SourceAddresses.ANY,
+                                        tableHash,
+                                        ledger));
         ForwardPath forward = new ForwardPath(routing, clock, table, connections, ports, ledger);
         DatagramSink client = Datagram::release;
         shard =
@@ -95,6 +108,7 @@ public final class CoreOnMemory {
                         new FlowHash(tableHash),
                         new Router(connections, new SipHash(3, 4)),
                         new ShardDoor[] {handsOff ? handoff : forward},
+                        pool,
                         handsOff ? new Ledger(Backend.MAX_COUNT) : ledger);
     }
 
