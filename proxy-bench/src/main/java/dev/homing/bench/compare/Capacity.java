@@ -18,14 +18,9 @@ import java.util.Optional;
 ///
 /// @param rates datagrams a second, by subject, one reading a repetition
 /// @param whyNot the others, with the reason
-/// @param trials how many there were
-/// @param doubts what the machine suffered from in some of them
+/// @param trials all of them
 record Capacity(
-        Load load,
-        Map<String, Spread> rates,
-        Map<String, String> whyNot,
-        int trials,
-        List<Doubt> doubts) {
+        Load load, Map<String, Spread> rates, Map<String, String> whyNot, List<Window> trials) {
 
     private static final double PRECISION = 0.03;
     private static final int CONFIRMATIONS = 2;
@@ -69,12 +64,7 @@ record Capacity(
         readings.keySet().removeAll(whyNot.keySet());
         Map<String, Spread> rates = new LinkedHashMap<>();
         readings.forEach((name, rounds) -> rates.put(name, new Spread(rounds)));
-        List<Doubt> doubts =
-                trials.stream()
-                        .flatMap(window -> window.doubts().stream())
-                        .filter(doubt -> doubt.kind().isOfMachine())
-                        .toList();
-        return new Capacity(load, rates, whyNot, trials.size(), doubts);
+        return new Capacity(load, rates, whyNot, trials);
     }
 
     private static double search(
@@ -139,12 +129,7 @@ record Capacity(
     }
 
     List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        if (doubts.size() > trials * Series.ROUNDS_IGNORED) {
-            problems.add(
-                    "%s in the worst, and too much in %d of %d trials"
-                            .formatted(Doubt.worst(doubts).text(), doubts.size(), trials));
-        }
+        List<String> problems = new ArrayList<>(Doubt.ofMachine(trials));
         rates.forEach((name, rate) -> {
             if (rate.relative() > SPREAD_MOST) {
                 problems.add(

@@ -24,6 +24,9 @@ final class Contender implements AutoCloseable {
 
     private static final double WARM_UP_AT_LEAST = 0.3;
 
+    /// With fewer sessions, what a JVM grows by anyway would be counted as theirs.
+    private static final int MEMORY_FLOWS = 50_000;
+
     private final Subject subject;
     private final Load load;
     private final Running running;
@@ -121,7 +124,9 @@ final class Contender implements AutoCloseable {
     ///
     /// @throws IOException if it cannot be measured
     void warmUp(Pace pace) throws IOException {
-        boolean countsMemory = load.traffic().pattern() == Pattern.ADDRESSES;
+        boolean countsMemory =
+                load.traffic().pattern() == Pattern.ADDRESSES
+                        && load.traffic().flows() >= MEMORY_FLOWS;
         if (countsMemory) {
             emptyMemory = running.memoryBytes();
         }

@@ -1,5 +1,6 @@
 package dev.homing.bench.compare;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -28,6 +29,24 @@ record Doubt(Kind kind, double size, String text) {
         boolean isOfMachine() {
             return isOfMachine;
         }
+    }
+
+    /// What the machine suffered from in more than a few of the measurements, one sentence a kind.
+    static List<String> ofMachine(List<Window> windows) {
+        List<String> problems = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            List<Doubt> doubts =
+                    windows.stream()
+                            .flatMap(window -> window.doubts().stream())
+                            .filter(doubt -> doubt.kind() == kind && kind.isOfMachine())
+                            .toList();
+            if (doubts.size() > windows.size() * Series.ROUNDS_IGNORED) {
+                problems.add(
+                        "%s in the worst, and too much in %d of %d measurements"
+                                .formatted(worst(doubts).text(), doubts.size(), windows.size()));
+            }
+        }
+        return problems;
     }
 
     /// @param doubts at least one

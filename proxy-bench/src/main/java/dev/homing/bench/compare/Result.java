@@ -36,24 +36,18 @@ record Result(Load load, List<Series> series, Map<String, String> whyNot) {
                                         .minus(nothing.latencyMicros(percentile))));
     }
 
-    /// What makes the medians doubtful, one sentence each. What the whole machine suffered from is
-    /// said once.
+    /// What makes the medians doubtful, one sentence each.
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         series.forEach(one -> problems.addAll(one.problems()));
-        for (Doubt.Kind kind : List.of(Doubt.Kind.OTHERS, Doubt.Kind.STOLEN)) {
-            List<Doubt> doubts = new ArrayList<>();
-            int rounds = 0;
-            for (Series one : series) {
-                rounds += one.windows().size();
-                doubts.addAll(one.doubts(kind));
-            }
-            if (doubts.size() > rounds * Series.ROUNDS_IGNORED) {
-                problems.add(
-                        "%s in the worst, and too much in %d of %d measurements"
-                                .formatted(Doubt.worst(doubts).text(), doubts.size(), rounds));
-            }
-        }
+        problems.addAll(machineProblems());
         return problems;
+    }
+
+    /// What the whole machine suffered from, said once.
+    List<String> machineProblems() {
+        List<Window> windows = new ArrayList<>();
+        series.forEach(one -> windows.addAll(one.windows()));
+        return Doubt.ofMachine(windows);
     }
 }

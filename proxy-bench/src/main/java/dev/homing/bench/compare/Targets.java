@@ -199,6 +199,7 @@ final class Targets {
         if (!mine.equals(other)) {
             result.of(other).ifPresent(series -> problems.addAll(series.problems()));
         }
+        problems.addAll(result.machineProblems());
         return problems;
     }
 }

@@ -47,6 +47,9 @@ final class Trial {
     /// Clients that the backends knew when the latest window ended.
     private long seen;
 
+    /// Whether those that they know already stay known in the next introduction.
+    private boolean isAgain;
+
     Trial(Stations stations, Running subject, Load load, boolean isInKernel) {
         this.stations = stations;
         this.subject = subject;
@@ -84,6 +87,7 @@ final class Trial {
         }
         Traffic once = load.traffic().once(rate);
         for (int i = 0; i < INTRODUCTIONS; i++) {
+            isAgain = i > 0;
             Window window = run(once.slower(1 << i), Direction.FORWARD, PATIENT, true);
             if (seen >= (long) once.sockets() * once.addresses() || window.lost() == 0) {
                 return;
@@ -163,6 +167,7 @@ final class Trial {
                 traffic.pattern() == Pattern.MIGRATING && load.direction() != Direction.RETURN);
         if (notesPeers) {
             command.put("flows", traffic.sockets() * traffic.addresses());
+            command.put("again", isAgain);
         }
         return command;
     }

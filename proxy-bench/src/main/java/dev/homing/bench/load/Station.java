@@ -76,7 +76,7 @@ public final class Station {
 
     private Map<String, Object> receive(Map<String, Object> command) {
         boolean notesPeers = command.containsKey("flows");
-        if (notesPeers) {
+        if (notesPeers && !Values.truth(command, "again")) {
             peers = new Peers(Values.integer(command, "flows"));
         }
         Receiver starting =

@@ -84,7 +84,7 @@ public final class HtmlReport {
             page.append("<td class=\"")
                     .append(row.verdict().text().replace(' ', '-'))
                     .append("\">")
-                    .append(row.verdict().text())
+                    .append(row.verdictText())
                     .append("</td></tr>\n");
         }
         page.append("</table></div>\n");

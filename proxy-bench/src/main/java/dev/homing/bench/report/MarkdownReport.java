@@ -54,7 +54,9 @@ public final class MarkdownReport {
                     "\n### Targets\n\n| what | target | value | from … to | verdict |\n|---|--:|--:|--:|---|\n");
             for (TargetRow row : report.targets()) {
                 String remarks =
-                        row.remarks().isEmpty() ? "" : ": " + String.join("; ", row.remarks());
+                        row.verdict() == Verdict.NOT_MEASURED
+                                ? ": " + String.join("; ", row.remarks())
+                                : "";
                 row(
                         out,
                         List.of(
@@ -62,7 +64,7 @@ public final class MarkdownReport {
                                 row.target(),
                                 row.valueText(),
                                 row.spreadText(),
-                                row.verdict().text() + remarks));
+                                row.verdictText() + remarks));
             }
         }
         report.sections().forEach(section -> append(out, section));

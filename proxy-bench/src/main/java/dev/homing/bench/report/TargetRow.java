@@ -56,6 +56,11 @@ public record TargetRow(
         return isReached ? Verdict.MET : Verdict.NOT_MET;
     }
 
+    /// The verdict, and whether its value is to be doubted.
+    public String verdictText() {
+        return verdict().text() + (value.isPresent() && !remarks.isEmpty() ? ", in doubt" : "");
+    }
+
     public String target() {
         return (isMost ? "≤ " : "≥ ") + Figures.text(limit) + unitText();
     }
@@ -83,6 +88,7 @@ public record TargetRow(
         });
         values.put("unit", unit);
         values.put("verdict", verdict().text());
+        values.put("in-doubt", value.isPresent() && !remarks.isEmpty());
         values.put("remarks", remarks);
         return values;
     }

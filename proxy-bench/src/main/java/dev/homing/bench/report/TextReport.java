@@ -44,22 +44,18 @@ public final class TextReport {
         TextTable table = new TextTable("<what", ">target", ">value", ">from … to", "<verdict");
         for (TargetRow row : rows) {
             table.row(
-                    row.what(),
-                    row.target(),
-                    row.valueText(),
-                    row.spreadText(),
-                    row.verdict().text());
+                    row.what(), row.target(), row.valueText(), row.spreadText(), row.verdictText());
         }
         table.appendTo(out, this::bold, this::coloured);
-        for (TargetRow row : rows) {
-            row.remarks()
-                    .forEach(remark ->
-                            out.append("  ")
-                                    .append(row.what())
-                                    .append(": ")
-                                    .append(remark)
-                                    .append('\n'));
-        }
+        // Why a value is to be doubted stands with its section; why there is none only here.
+        rows.stream()
+                .filter(row -> row.verdict() == Verdict.NOT_MEASURED)
+                .forEach(row ->
+                        out.append("  ")
+                                .append(row.what())
+                                .append(": ")
+                                .append(String.join("; ", row.remarks()))
+                                .append('\n'));
     }
 
     private void appendDoubts(StringBuilder out, List<String> doubts) {
@@ -74,9 +70,9 @@ public final class TextReport {
     }
 
     private String coloured(String verdict) {
-        return verdict.equals(Verdict.MET.text())
+        return verdict.startsWith(Verdict.MET.text())
                 ? colour(GREEN, verdict)
-                : verdict.equals(Verdict.NOT_MET.text()) ? colour(RED, verdict) : verdict;
+                : verdict.startsWith(Verdict.NOT_MET.text()) ? colour(RED, verdict) : verdict;
     }
 
     private String bold(String text) {

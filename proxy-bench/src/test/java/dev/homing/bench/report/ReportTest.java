@@ -69,6 +69,14 @@ final class ReportTest {
     }
 
     @Test
+    void aValueThatIsToBeDoubtedSaysSoBesideItsVerdict() {
+        assertEquals("met", MET.verdictText());
+        assertEquals("not met, in doubt", MISSED.verdictText());
+        assertTrue(HtmlReport.print(report(section(), MISSED)).contains("not met, in doubt"));
+        assertTrue(MarkdownReport.print(report(section(), MISSED)).contains("not met, in doubt"));
+    }
+
+    @Test
     void aRunThatWasNotCleanSaysSoEverywhere() throws IOException {
         Report report = report(section("other programs had 40 % of the processors"), MET);
 
