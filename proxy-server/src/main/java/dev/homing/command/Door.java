@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,33 +21,44 @@ public final class Door {
     private static final int HELP_WIDTH = 100;
 
     private final Shell shell;
-    private final CommandLine line;
+    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
     public Door(Shell shell, Launch launch, Demo demo) {
         this.shell = shell;
+        commands.put("run", () -> new RunCommand(shell, launch));
+        commands.put("check", () -> new CheckCommand(shell));
+        commands.put("print-config", () -> new PrintConfigCommand(shell));
+        commands.put("decode-cid", () -> new DecodeCidCommand(shell));
+        commands.put("encode-cid", () -> new EncodeCidCommand(shell));
+        commands.put("explain", () -> new ExplainCommand(shell));
+        commands.put("version", () -> new VersionCommand(shell));
+        commands.put("demo", () -> new DemoCommand(shell, demo));
+        commands.put("help", CommandLine.HelpCommand::new);
+    }
+
+    /// @param first what was typed first: if it is a command, the others need not exist, and
+    ///   picocli takes a tenth of a start to make them
+    private CommandLine line(String first) {
         Ansi outAnsi = shell.isColourful(shell.isOutTerminal()) ? Ansi.ON : Ansi.OFF;
-        this.line =
-                new CommandLine(new HomingCommand(shell))
-                        .addSubcommand(new RunCommand(shell, launch))
-                        .addSubcommand(new CheckCommand(shell))
-                        .addSubcommand(new PrintConfigCommand(shell))
-                        .addSubcommand(new DecodeCidCommand(shell))
-                        .addSubcommand(new EncodeCidCommand(shell))
-                        .addSubcommand(new ExplainCommand(shell))
-                        .addSubcommand(new VersionCommand(shell))
-                        .addSubcommand(new DemoCommand(shell, demo))
-                        .addSubcommand(new CommandLine.HelpCommand())
-                        .setOut(writer(shell.out()))
-                        .setErr(writer(shell.err()))
-                        .setColorScheme(CommandLine.Help.defaultColorScheme(outAnsi))
-                        .setUsageHelpWidth(HELP_WIDTH)
-                        // An argument that begins with @ is what it is, and not the name of a file
-                        // with more.
-                        .setExpandAtFiles(false)
-                        .setParameterExceptionHandler(this::refuse)
-                        .setExecutionExceptionHandler(this::fail);
+        CommandLine line = new CommandLine(new HomingCommand(shell));
+        boolean isAlone = commands.containsKey(first) && !first.equals("help");
+        commands.forEach((name, command) -> {
+            if (!isAlone || name.equals(first)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        line.setOut(writer(shell.out()))
+                .setErr(writer(shell.err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(outAnsi))
+                .setUsageHelpWidth(HELP_WIDTH)
+                // An argument that begins with @ is what it is, and not the name of a file with
+                // more.
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(this::refuse)
+                .setExecutionExceptionHandler(this::fail);
         addHelp(line);
         line.getSubcommands().values().forEach(Door::addHelp);
+        return line;
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -64,7 +78,7 @@ public final class Door {
     }
 
     public int enter(String... arguments) {
-        return line.execute(arguments);
+        return line(arguments.length == 0 ? "" : arguments[0]).execute(arguments);
     }
 
     private int refuse(ParameterException refusal, String[] arguments) {
