@@ -7,6 +7,8 @@ import dev.homing.control.config.Outcome;
 import dev.homing.linux.BrokenMachine;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /// Where the process begins: arguments in, exit code out.
@@ -16,7 +18,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         System.exit(
-                new Door(Shell.ofThisProcess(), Main::serve, Main::demonstrate).enter(arguments));
+                new Door(Shell.ofThisProcess(), Main::serve, Main::demonstrate, Main::rehearse)
+                        .enter(arguments));
     }
 
     private static int serve(Configuration configuration, Supplier<Outcome> again, PrintStream out)
@@ -39,6 +42,21 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Service.INTERRUPTED;
+        }
+    }
+
+    private static int rehearse() throws IOException {
+        Path folder = Files.createTempDirectory("homing-rehearsal");
+        try {
+            return new Rehearsal(folder).run();
+        } catch (BrokenMachine e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Service.INTERRUPTED;
+        } finally {
+            Files.deleteIfExists(folder.resolve(Rehearsal.FILE_NAME));
+            Files.delete(folder);
         }
     }
 }

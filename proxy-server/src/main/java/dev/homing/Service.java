@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -85,8 +86,19 @@ public final class Service {
     /// @throws IOException if the machine does not let it start; the message is a sentence with the
     ///   remedy
     public int run(Configuration configuration) throws IOException, InterruptedException {
+        return run(configuration, server -> {});
+    }
+
+    /// Runs until told to stop.
+    ///
+    /// @param whenStarted called by this thread before it waits to be told anything
+    /// @return the exit code
+    /// @throws IOException as [#run(Configuration)] does
+    int run(Configuration configuration, Consumer<ProxyServer> whenStarted)
+            throws IOException, InterruptedException {
         try (ProxyServer server = start(configuration)) {
             sayStarted(server);
+            whenStarted.accept(server);
             Wish end = wishes.take();
             while (end == Wish.RELOAD) {
                 reload(server);

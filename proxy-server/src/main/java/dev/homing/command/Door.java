@@ -23,7 +23,7 @@ public final class Door {
     private final Shell shell;
     private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
-    public Door(Shell shell, Launch launch, Demo demo) {
+    public Door(Shell shell, Launch launch, Demo demo, Rehearse rehearse) {
         this.shell = shell;
         commands.put("run", () -> new RunCommand(shell, launch));
         commands.put("check", () -> new CheckCommand(shell));
@@ -33,7 +33,10 @@ public final class Door {
         commands.put("explain", () -> new ExplainCommand(shell));
         commands.put("version", () -> new VersionCommand(shell));
         commands.put("demo", () -> new DemoCommand(shell, demo));
-        commands.put("help", CommandLine.HelpCommand::new);
+        commands.put("rehearse", () -> new RehearseCommand(rehearse));
+        // Not a method reference: the JVM dies of one to a class of Java 5 when it writes its
+        // cache.
+        commands.put("help", () -> new CommandLine.HelpCommand());
     }
 
     /// @param first what was typed first: if it is a command, the others need not exist, and

@@ -32,8 +32,16 @@ final class Plan {
     /// The machine around the core. Rooms may have rooms of their own, such as control.config.
     private static final Set<String> MACHINE =
             Set.of(
-                    "socket", "linux", "control", "observe", "command", "explain", "capture",
-                    "demo", "netty");
+                    "socket",
+                    "linux",
+                    "control",
+                    "observe",
+                    "command",
+                    "explain",
+                    "capture",
+                    "demo",
+                    "netty",
+                    "rehearsal");
 
     private static final Set<String> CORE = union(List.of(union(CORE_ORDER), Set.of(LEDGER)));
 

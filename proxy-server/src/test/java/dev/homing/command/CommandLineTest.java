@@ -82,7 +82,7 @@ final class CommandLineTest {
                     demos.add(isKept);
                     return 0;
                 };
-        return new Door(shell, launch, demo).enter(arguments);
+        return new Door(shell, launch, demo, () -> 5).enter(arguments);
     }
 
     private String out() {

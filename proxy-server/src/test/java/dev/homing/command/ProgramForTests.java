@@ -17,6 +17,8 @@ final class ProgramForTests {
                     LoggerFactory.getLogger("test").debug("not to be seen");
                     return 3;
                 };
-        System.exit(new Door(Shell.ofThisProcess(), launch, (isKept, out) -> 4).enter(arguments));
+        System.exit(
+                new Door(Shell.ofThisProcess(), launch, (isKept, out) -> 4, () -> 5)
+                        .enter(arguments));
     }
 }

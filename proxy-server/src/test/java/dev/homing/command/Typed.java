@@ -32,6 +32,9 @@ record Typed(int exitCode, String out, String err) {
                                 },
                                 (isKept, stream) -> {
                                     throw new AssertionError("nothing is to be shown");
+                                },
+                                () -> {
+                                    throw new AssertionError("nothing is to be rehearsed");
                                 })
                         .enter(arguments.toArray(String[]::new));
         return new Typed(
