@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /// A Homing in a process of its own, to be sent signals, and to be killed.
 public final class HomingProcess implements AutoCloseable {
 
+    /// As the launcher and the container start it.
+    private static final Path OPTIONS = Path.of("src", "main", "jvm", "java.options");
+
     private static final Duration START = Duration.ofSeconds(30);
     private static final Pattern LISTEN = Pattern.compile("\"listen\":\"([0-9.]+):([0-9]+)");
 
@@ -59,7 +62,7 @@ public final class HomingProcess implements AutoCloseable {
         command.addAll(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
+                        "@" + OPTIONS.toAbsolutePath(),
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -79,6 +82,10 @@ public final class HomingProcess implements AutoCloseable {
     /// The first listener's.
     public InetSocketAddress address() {
         return address;
+    }
+
+    long pid() {
+        return program.pid();
     }
 
     public String log() throws IOException {
