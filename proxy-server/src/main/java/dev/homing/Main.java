@@ -1,15 +1,15 @@
 package dev.homing;
 
 import dev.homing.command.Door;
+import dev.homing.command.Launch;
 import dev.homing.command.Shell;
-import dev.homing.control.config.Configuration;
-import dev.homing.control.config.Outcome;
 import dev.homing.linux.BrokenMachine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /// Where the process begins: arguments in, exit code out.
 public final class Main {
@@ -17,21 +17,32 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Optional<WarmUp> warmUp = Optional.empty();
+        if (arguments.length > 0 && arguments[0].equals("run")) {
+            // Two threads must not be the first to log: the second would get a log that is not
+            // there yet.
+            LoggerFactory.getILoggerFactory();
+            warmUp = Optional.of(WarmUp.begin());
+        }
         System.exit(
-                new Door(Shell.ofThisProcess(), Main::serve, Main::demonstrate, Main::rehearse)
+                new Door(Shell.ofThisProcess(), launch(warmUp), Main::demonstrate, Main::rehearse)
                         .enter(arguments));
     }
 
-    private static int serve(Configuration configuration, Supplier<Outcome> again, PrintStream out)
-            throws IOException {
-        Service service = new Service(again);
-        service.obeySignals();
-        try {
-            return service.run(configuration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Service.INTERRUPTED;
-        }
+    private static Launch launch(Optional<WarmUp> warmUp) {
+        return (configuration, again, out) -> {
+            Service service = new Service(again);
+            service.obeySignals();
+            try {
+                if (warmUp.isPresent()) {
+                    warmUp.get().end();
+                }
+                return service.run(configuration);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Service.INTERRUPTED;
+            }
+        };
     }
 
     private static int demonstrate(boolean isKept, PrintStream out) throws IOException {

@@ -27,12 +27,20 @@ public final class Traffic {
         this.clients = List.copyOf(clients);
     }
 
-    /// Returns after a number of turns, or when time is up.
-    public void run(int turns, long limitNs) {
+    /// Returns after a number of turns, or when time is up; but not before the clients of every
+    /// address were answered, unless patience is at its end.
+    ///
+    /// @return whether they were
+    public boolean run(int turns, long limitNs, long patienceNs) {
         long startNs = System.nanoTime();
-        for (int i = 0; i < turns && System.nanoTime() - startNs < limitNs; i++) {
+        boolean isEnough = false;
+        for (int i = 0; !isEnough && System.nanoTime() - startNs < patienceNs; i++) {
             turn();
+            isEnough =
+                    (i >= turns || System.nanoTime() - startNs >= limitNs)
+                            && clients.stream().allMatch(each -> each.answered() > 0);
         }
+        return isEnough;
     }
 
     /// Some clients speak, and everybody takes what there is.
