@@ -81,7 +81,7 @@ class QuicPeersTest {
         try (QuicServer server = QuicServer.start(ServerOptions.named("berlin"), certificate);
                 QuicClient client = client(server)) {
             ClientConnection connection = wait(client.connect(server.address()));
-            for (long length : new long[] {0, 1, 1_000_001}) {
+            for (long length : new long[] {1, 100, 1_000_001}) {
                 Transfer echo = wait(connection.echo(length, SEED));
                 assertTrue(echo.isIntact(), echo::toString);
                 assertEquals(length, echo.bytesReceived());
