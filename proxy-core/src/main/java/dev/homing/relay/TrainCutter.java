@@ -89,7 +89,7 @@ final class TrainCutter {
             Datagram train, int at, int length, long flowHash, Pool pool, int nowSeconds) {
         switch (header.read(train.bytes(), at, length)) {
             case LONG, SHORT -> {
-                long route = router.route(train, header, pool, nowSeconds);
+                long route = verdict(train, pool, nowSeconds);
                 // Long headers name the client's end too, which sessions are known by: each run has
                 // one.
                 boolean goesOn =
@@ -111,6 +111,18 @@ final class TrainCutter {
                 ledger.dropped(Side.CLIENT, DropReason.TRUNCATED_HEADER, 1);
             }
         }
+    }
+
+    /// Of the header that was read. The proposal of consistent hashing for a short header is its
+    /// run's.
+    private long verdict(Datagram train, Pool pool, int nowSeconds) {
+        long known = router.known(train, header, pool, nowSeconds);
+        if (Route.isKnown(known)) {
+            return known;
+        }
+        boolean isProposedAlready =
+                runStart >= 0 && !isRunLong && !header.isLong() && !Route.isKnown(runRoute);
+        return isProposedAlready ? runRoute : router.proposed(train, header, pool);
     }
 
     /// Octets of a short header to the end of its connection ID; 0 when the route does not rest on

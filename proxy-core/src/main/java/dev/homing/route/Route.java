@@ -28,14 +28,14 @@ public final class Route {
     ///
     /// @param idLength octets of the connection ID, 0 to 20; 0 if the scheme cannot tell
     public static long decoded(int backend, boolean startsConnection, int idLength) {
-        return DECODED | idLength(idLength) | proposed(backend, startsConnection);
+        return DECODED | withIdLength(idLength) | proposed(backend, startsConnection);
     }
 
     /// The connection ID is in the table.
     ///
     /// @param idLength octets of the connection ID, 1 to 20
     public static long learned(int backend, boolean startsConnection, int idLength) {
-        return LEARNED | idLength(idLength) | proposed(backend, startsConnection);
+        return LEARNED | withIdLength(idLength) | proposed(backend, startsConnection);
     }
 
     /// The connection ID is unknown; consistent hashing proposes a backend, or [#NO_BACKEND].
@@ -43,7 +43,7 @@ public final class Route {
         return (startsConnection ? STARTS_CONNECTION : 0) | Integer.toUnsignedLong(backend);
     }
 
-    private static long idLength(int octets) {
+    private static long withIdLength(int octets) {
         return (long) octets << ID_LENGTH_SHIFT;
     }
 

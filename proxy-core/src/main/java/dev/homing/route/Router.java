@@ -19,6 +19,9 @@ import dev.homing.quic.QuicHeader;
 /// One thread a router: it keeps flyweights.
 public final class Router {
 
+    /// The connection ID tells nothing: no known route is like this.
+    private static final long UNKNOWN = Route.proposed(Route.NO_BACKEND, false);
+
     private final LearnedIds learned;
     private final SipHash balanceHash;
     private final CidDecoders decoders = new CidDecoders();
@@ -33,6 +36,14 @@ public final class Router {
     /// @param header of the datagram: a long or a short one
     /// @return a [Route]
     public long route(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
+        long known = known(datagram, header, pool, nowSeconds);
+        return Route.isKnown(known) ? known : proposed(datagram, header, pool);
+    }
+
+    /// What the connection ID tells.
+    ///
+    /// @return a [Route] that is known, or another one if the connection ID tells nothing
+    public long known(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
         CidScheme scheme = pool.cidScheme();
         if (scheme != null) {
             CidDecoder decoder = decoders.of(pool.index(), scheme);
@@ -43,8 +54,25 @@ public final class Router {
             }
         }
         return header.isLong()
-                ? routeLong(datagram, header, pool, nowSeconds)
-                : routeShort(datagram, header, pool, nowSeconds);
+                ? learnedLong(datagram, header, pool, nowSeconds)
+                : learnedShort(datagram, header, pool, nowSeconds);
+    }
+
+    /// The choice of consistent hashing, for a connection ID that tells nothing. For all short
+    /// headers of a flow it is the same: their connection ID was chosen by a server, so hashing it
+    /// would not find that server again.
+    public long proposed(Datagram datagram, QuicHeader header, Pool pool) {
+        long balance;
+        if (hashesConnectionId(header, pool)) {
+            connectionId.read(
+                    datagram.bytes(), header.dcidOffset(), header.dcidLength(), pool.index());
+            balance =
+                    balanceHash.hash(
+                            connectionId.first(), connectionId.second(), connectionId.third());
+        } else {
+            balance = flowBalance(datagram);
+        }
+        return Route.proposed(pool.pick(balance), header.startsConnection());
     }
 
     /// The backend that the connection ID names, or a negative number.
@@ -65,44 +93,37 @@ public final class Router {
         return length > QuicHeader.MAX_CONNECTION_ID_BYTES ? 0 : Math.max(0, length);
     }
 
-    private long routeLong(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
+    private long learnedLong(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
         int length = header.dcidLength();
-        boolean starts = header.startsConnection();
-        if (length == 0 || length > QuicHeader.MAX_CONNECTION_ID_BYTES) {
-            return Route.proposed(pool.pick(flowBalance(datagram)), starts);
-        }
-        connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
-        int backend = learned.find(connectionId, nowSeconds);
-        if (pool.keeps(backend)) {
-            return Route.learned(backend, starts, length);
-        }
-        long balance =
-                hashesConnectionId(header, pool)
-                        ? balanceHash.hash(
-                                connectionId.first(), connectionId.second(), connectionId.third())
-                        : flowBalance(datagram);
-        return Route.proposed(pool.pick(balance), starts);
+        return length == 0 || length > QuicHeader.MAX_CONNECTION_ID_BYTES
+                ? UNKNOWN
+                : learned(datagram, header, length, pool, nowSeconds);
     }
 
-    private long routeShort(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
+    private long learnedShort(Datagram datagram, QuicHeader header, Pool pool, int nowSeconds) {
         // Longest first: a shorter connection ID could be the beginning of a longer one, not the
         // other way round.
         int lengths = pool.shortHeaderLengths();
         while (lengths != 0) {
             int length = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(lengths);
             lengths ^= 1 << length;
-            if (length > header.dcidLength()) {
-                continue;
-            }
-            connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
-            int backend = learned.find(connectionId, nowSeconds);
-            if (pool.keeps(backend)) {
-                return Route.learned(backend, false, length);
+            if (length <= header.dcidLength()) {
+                long route = learned(datagram, header, length, pool, nowSeconds);
+                if (route != UNKNOWN) {
+                    return route;
+                }
             }
         }
-        // A short header's connection ID was chosen by a server, so hashing it would not find that
-        // server again.
-        return Route.proposed(pool.pick(flowBalance(datagram)), false);
+        return UNKNOWN;
+    }
+
+    private long learned(
+            Datagram datagram, QuicHeader header, int length, Pool pool, int nowSeconds) {
+        connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
+        int backend = learned.find(connectionId, nowSeconds);
+        return pool.keeps(backend)
+                ? Route.learned(backend, header.startsConnection(), length)
+                : UNKNOWN;
     }
 
     /// Whether a proposal for a packet is made by its connection ID; else it is made by the
