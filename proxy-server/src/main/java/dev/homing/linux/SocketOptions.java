@@ -70,11 +70,7 @@ record SocketOptions(Syscalls syscalls, int fd) {
     ///
     /// @return 0, or the negated errno: ENOENT if no program did
     int steerByFlow() {
-        try (Arena arena = Arena.ofConfined()) {
-            long nothing = arena.allocateFrom(CTypes.INT, 0).address();
-            return syscalls.setsockopt(
-                    fd, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, nothing, Integer.BYTES);
-        }
+        return trySet(SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, 0);
     }
 
     /// Whether an AF_INET6 socket is to leave IPv4 alone.
@@ -140,17 +136,12 @@ record SocketOptions(Syscalls syscalls, int fd) {
     ///
     /// @return 0, or the negated errno: EPERM without CAP_NET_ADMIN
     int pollBusily(int microseconds) {
-        try (Arena arena = Arena.ofConfined()) {
-            long value = arena.allocateFrom(CTypes.INT, microseconds).address();
-            int result = syscalls.setsockopt(fd, SOL_SOCKET, SO_BUSY_POLL, value, Integer.BYTES);
-            if (result < 0) {
-                return result;
-            }
-            long yes = arena.allocateFrom(CTypes.INT, 1).address();
-            int preferred =
-                    syscalls.setsockopt(fd, SOL_SOCKET, SO_PREFER_BUSY_POLL, yes, Integer.BYTES);
-            return preferred == -Errno.ENOPROTOOPT ? 0 : preferred;
+        int result = trySet(SOL_SOCKET, SO_BUSY_POLL, microseconds);
+        if (result < 0) {
+            return result;
         }
+        int preferred = trySet(SOL_SOCKET, SO_PREFER_BUSY_POLL, 1);
+        return preferred == -Errno.ENOPROTOOPT ? 0 : preferred;
     }
 
     /// Asks for buffers.
