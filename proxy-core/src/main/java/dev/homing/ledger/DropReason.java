@@ -21,7 +21,7 @@ public enum DropReason {
             "The shard's queue was full: datagrams arrive faster than the shard sends them.",
             "Raise threads.shards, or queues.capacity if the bursts are short."),
     NO_SLOT(
-            "A train of datagrams for several backends had to be cut, and no slot was free for the parts.",
+            "A train of several connections had to be cut, and no slot was free for the parts.",
             "Raise queues.capacity: there are as many slots."),
     NO_BACKEND(
             "The pool has no backend that takes new connections.",

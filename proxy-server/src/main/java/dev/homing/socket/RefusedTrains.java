@@ -6,21 +6,21 @@ import dev.homing.linux.Errno;
 import java.util.Arrays;
 
 /// Addresses that the kernel would not send a train to, because the device on the way there cannot
-/// cut one, or its MTU is below the segments' length: their datagrams are sent one by one until all
-/// is [#forget]ten, for routes change.
+/// cut one, or its MTU is below the segments' length: their datagrams are sent one by one until
+/// [#forget], for routes change.
 ///
 /// A table without chains: an address that loses its place to another one is refused once more, and
 /// noted again. One thread.
 final class RefusedTrains {
 
-    private static final int PLACES = 1 << 12;
+    private static final int PLACE_BITS = 12;
 
     /// Spreads the bits of an address over all of a word (Knuth, The Art of Computer Programming,
     /// volume 3, section 6.4).
     private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
     /// The marks of refused addresses, 0 where there is none.
-    private final long[] marks = new long[PLACES];
+    private final long[] marks = new long[1 << PLACE_BITS];
 
     private boolean isEmpty = true;
 
@@ -60,6 +60,6 @@ final class RefusedTrains {
     }
 
     private static int place(long mark) {
-        return (int) (mark >>> Long.SIZE - 12);
+        return (int) (mark >>> Long.SIZE - PLACE_BITS);
     }
 }
