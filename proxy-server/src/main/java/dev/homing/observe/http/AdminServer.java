@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
@@ -32,6 +33,10 @@ public final class AdminServer implements AutoCloseable {
 
     private static final int REQUEST_LINE_MAX_BYTES = 4096;
     private static final int HEADERS_MAX_BYTES = 8192;
+
+    /// Of one read. Netty ends a connection that has 128 requests decoded and not answered; the
+    /// shortest has 18 octets, so that no read of this size has so many.
+    private static final int READ_BYTES = 2048;
 
     private static final int STOP_TIMEOUT_S = 2;
 
@@ -81,6 +86,9 @@ public final class AdminServer implements AutoCloseable {
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.AUTO_READ, false)
+                        .childOption(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(READ_BYTES))
                         .childHandler(pipeline(pages, connections, answerTimeoutMs))
                         .bind(address)
                         .awaitUninterruptibly();
