@@ -7,6 +7,6 @@ package dev.homing.bench.compare;
 /// @param warmUpSeconds of traffic before the first one, for what runs on a JVM
 public record Pace(int rounds, double seconds, double warmUpSeconds) {
 
-    public static final Pace FULL = new Pace(5, 3, 8);
+    public static final Pace FULL = new Pace(5, 3, 15);
     public static final Pace QUICK = new Pace(3, 0.6, 1.5);
 }

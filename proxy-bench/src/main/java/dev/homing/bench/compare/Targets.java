@@ -41,14 +41,12 @@ final class Targets {
                 Subjects.C_BATCH,
                 FLOOR_RUN_TO_COMPLETION);
         cpu("singles", result, Subjects.HANDOFF, Subjects.C_BATCH, FLOOR_HANDOFF);
-        cpu("singles", result, Subjects.RUN_TO_COMPLETION, Subjects.NGINX, NGINX);
         allocated(result, Subjects.RUN_TO_COMPLETION);
         allocated(result, Subjects.HANDOFF);
     }
 
     void trains(Result result) {
         cpu("trains", result, Subjects.RUN_TO_COMPLETION, Subjects.C_TRAIN, TRAIN_FLOOR);
-        cpu("trains", result, Subjects.RUN_TO_COMPLETION, Subjects.NGINX, TRAIN_NGINX);
         allocated(result, Subjects.RUN_TO_COMPLETION);
     }
 
@@ -56,14 +54,21 @@ final class Targets {
         String what = "singles, backend → client";
         cpu(what, result, Subjects.RUN_TO_COMPLETION, Subjects.C_BATCH, FLOOR_RUN_TO_COMPLETION);
         cpu(what, result, Subjects.HANDOFF, Subjects.C_BATCH, FLOOR_HANDOFF);
-        cpu(what, result, Subjects.RUN_TO_COMPLETION, Subjects.NGINX, NGINX);
         allocated(result, Subjects.RUN_TO_COMPLETION);
     }
 
     void trainsBack(Result result) {
         String what = "trains, backend → client";
         cpu(what, result, Subjects.RUN_TO_COMPLETION, Subjects.C_TRAIN, TRAIN_FLOOR);
-        cpu(what, result, Subjects.RUN_TO_COMPLETION, Subjects.NGINX, TRAIN_NGINX);
+    }
+
+    void besideNginx(String what, Result result, boolean isTrains) {
+        cpu(
+                what,
+                result,
+                Subjects.RUN_TO_COMPLETION,
+                Subjects.NGINX,
+                isTrains ? TRAIN_NGINX : NGINX);
     }
 
     private void cpu(String what, Result result, String mine, String other, double limit) {

@@ -51,9 +51,12 @@ public record Window(
         return sent - arrived;
     }
 
+    /// Of each datagram that the subject sent on: what the kernel dropped before it could be read
+    /// cost the subject nothing, and would make a slow one look cheap.
+    ///
     /// @param trips how often the subject handles each datagram: twice when it is sent back
     double cpuMicros(int trips) {
-        return cpuNanos / 1e3 / Math.max(1, sent * trips);
+        return cpuNanos / 1e3 / Math.max(1, (arrived + endDrops) * trips);
     }
 
     double allocatedBytes(int trips) {
