@@ -20,7 +20,6 @@ import dev.homing.linux.UdpSocket;
 import dev.homing.relay.ForwardPath;
 import dev.homing.relay.Intake;
 import dev.homing.relay.ReturnPath;
-import dev.homing.route.Backend;
 import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
 import dev.homing.session.ConnectionTable;
@@ -65,14 +64,10 @@ final class DataPlane implements AutoCloseable {
     /// By listener, then by receiving thread.
     private final List<List<UdpSocket>> listening = new ArrayList<>();
 
-    private final List<Ledger> ledgers = new ArrayList<>();
-    private final List<Queue> queues = new ArrayList<>();
+    private final Roster roster = new Roster();
     private final List<ShardLoop> shards = new ArrayList<>();
     private final List<ForwardPath> forwardPaths = new ArrayList<>();
     private final List<ReceiverLoop> receivers = new ArrayList<>();
-
-    /// A hand-off and who is at its ends.
-    record Queue(String receiver, String shard, Handoff handoff) {}
 
     private DataPlane(
             Configuration configuration,
@@ -116,7 +111,7 @@ final class DataPlane implements AutoCloseable {
                 plane.startShardsAndReceivers();
             }
             plane.pin();
-            plane.shards.getFirst().onTick(new TablePages(plane.tables, plane.ledgers));
+            plane.shards.getFirst().onTick(new TablePages(plane.tables, plane.roster.ledgers()));
             return plane;
         } catch (RuntimeException e) {
             plane.close();
@@ -176,7 +171,8 @@ final class DataPlane implements AutoCloseable {
         for (int receiver = 0; receiver < threads.receivers(); receiver++) {
             for (int shard = 0; shard < threads.shards(); shard++) {
                 byReceiver[receiver][shard] =
-                        handoff("recv-" + receiver, "shard-" + shard, capacity, slots);
+                        roster.handoff(
+                                Roster.receiver(receiver), Roster.shard(shard), capacity, slots);
             }
         }
         for (int shard = 0; shard < threads.shards(); shard++) {
@@ -185,10 +181,10 @@ final class DataPlane implements AutoCloseable {
                 toShard.add(ofReceiver[shard]);
             }
             DatagramPool pool = new DatagramPool(memory, ShardLoop.slotCount(0, capacity));
-            startShard(shard, pool, List.of(), toShard, ledger());
+            startShard(shard, pool, List.of(), toShard, roster.ledger(Roster.shard(shard)));
         }
         for (int receiver = 0; receiver < threads.receivers(); receiver++) {
-            Ledger ledger = ledger();
+            Ledger ledger = roster.ledger(Roster.receiver(receiver));
             DatagramPool pool = new DatagramPool(memory, slots);
             ReceiverLoop loop =
                     new ReceiverLoop(
@@ -218,7 +214,9 @@ final class DataPlane implements AutoCloseable {
         for (int source = 0; source < count; source++) {
             for (int shard = 0; shard < count; shard++) {
                 if (source != shard) {
-                    Handoff handoff = handoff("shard-" + source, "shard-" + shard, capacity, slots);
+                    Handoff handoff =
+                            roster.handoff(
+                                    Roster.shard(source), Roster.shard(shard), capacity, slots);
                     doors[source][shard] = handoff;
                     from.get(source).add(handoff);
                     to.get(shard).add(handoff);
@@ -228,7 +226,7 @@ final class DataPlane implements AutoCloseable {
         List<Ledger> ofShard = new ArrayList<>();
         List<DatagramPool> pools = new ArrayList<>();
         for (int shard = 0; shard < count; shard++) {
-            ofShard.add(ledger());
+            ofShard.add(roster.ledger(Roster.shard(shard)));
             pools.add(new DatagramPool(memory, slots));
             startShard(shard, pools.get(shard), from.get(shard), to.get(shard), ofShard.get(shard));
             doors[shard][shard] = forwardPaths.get(shard);
@@ -266,6 +264,7 @@ final class DataPlane implements AutoCloseable {
                                 joinsTrains,
                                 buffers(),
                                 busyPollMicroseconds()));
+        shards.add(loop);
         SessionTable sessions =
                 new SessionTable(
                         tables, limits(), loop.backendPorts(), ipv4, ipv6, tableHash, ledger);
@@ -283,8 +282,8 @@ final class DataPlane implements AutoCloseable {
                         forwardPath,
                         returnPath,
                         new Expiry(sessions, connections, ledger, index, threads.shards()),
-                        loop.outbox()));
-        shards.add(loop);
+                        loop.outbox(),
+                        ledger));
     }
 
     /// A shard answers clients through the listening sockets of its own thread, or of a receiver
@@ -320,44 +319,37 @@ final class DataPlane implements AutoCloseable {
         return new Intake(routing, clock, new FlowHash(tableHash), router, doors, slots, ledger);
     }
 
-    private Ledger ledger() {
-        Ledger ledger = new Ledger(Backend.MAX_COUNT);
-        ledgers.add(ledger);
-        return ledger;
-    }
-
-    private Handoff handoff(String receiver, String shard, int capacity, int slots) {
-        Handoff handoff = new Handoff(capacity, slots);
-        queues.add(new Queue(receiver, shard, handoff));
-        return handoff;
-    }
-
     List<List<UdpSocket>> listening() {
         return List.copyOf(listening);
     }
 
-    List<Queue> queues() {
-        return List.copyOf(queues);
+    List<Roster.Queue> queues() {
+        return roster.queues();
+    }
+
+    /// The receivers, then the shards.
+    List<Roster.Worker> workers() {
+        List<Roster.Worker> workers = new ArrayList<>();
+        for (int i = 0; i < receivers.size(); i++) {
+            workers.add(roster.worker(Roster.receiver(i), receivers.get(i).cpu()));
+        }
+        for (int i = 0; i < shards.size(); i++) {
+            workers.add(roster.worker(Roster.shard(i), shards.get(i).cpu()));
+        }
+        return workers;
+    }
+
+    /// By their index.
+    List<ShardLoop> shards() {
+        return List.copyOf(shards);
     }
 
     int backendPorts() {
         return shards.stream().mapToInt(ShardLoop::backendPortCount).sum();
     }
 
-    long backendPortDrops() {
-        return shards.stream().mapToLong(ShardLoop::backendPortDrops).sum();
-    }
-
     Books books() {
-        return new Books(ledgers, this::queued);
-    }
-
-    private long queued() {
-        long depth = 0;
-        for (Queue queue : queues) {
-            depth += queue.handoff().depth();
-        }
-        return depth;
+        return roster.books();
     }
 
     /// Stops in the direction of the datagrams, so that what has been received is still sent.

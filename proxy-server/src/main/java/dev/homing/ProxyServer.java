@@ -1,22 +1,15 @@
 package dev.homing;
 
-import dev.homing.command.Build;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.HashKey;
-import dev.homing.control.config.value.IpText;
 import dev.homing.control.routing.RoutingTables;
 import dev.homing.hash.SipHash;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.SessionState;
 import dev.homing.linux.OpenFiles;
-import dev.homing.linux.UdpSocket;
 import dev.homing.observe.http.AdminServer;
 import dev.homing.observe.http.Health;
-import dev.homing.observe.metrics.BackendPortGauge;
-import dev.homing.observe.metrics.BuildLabels;
-import dev.homing.observe.metrics.ListenerGauge;
 import dev.homing.observe.metrics.Metrics;
-import dev.homing.observe.metrics.QueueGauge;
 import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import java.io.IOException;
@@ -29,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The wiring diagram: control, data plane and observation, which know nothing of each other.
 ///
 /// ```
-/// Configuration ─► RoutingTables ─► RoutingFeed ─► DataPlane ─► Books ─► Metrics ─► AdminServer
+/// Configuration ─► RoutingTables ─► RoutingFeed ─► DataPlane ─► Instruments ─► Metrics ─► AdminServer
 ///                                                     ▲
 ///                                     sockets, threads, memory
 /// ```
@@ -89,7 +82,7 @@ public final class ProxyServer implements AutoCloseable {
                         new SipHash(own.low(), own.high()),
                         new SipHash(shared.low(), shared.high()));
         ReceiverSteering steering = new ReceiverSteering(dataPlane.listening());
-        Metrics metrics = metrics(configuration, routing, dataPlane);
+        Metrics metrics = Instruments.on(dataPlane, configuration, threads, routing);
         try {
             AdminServer admin =
                     configuration.admin().isEmpty()
@@ -108,50 +101,10 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
-    private static Metrics metrics(
-            Configuration configuration, RoutingFeed routing, DataPlane dataPlane) {
-        List<QueueGauge> queues = new ArrayList<>();
-        for (DataPlane.Queue queue : dataPlane.queues()) {
-            queues.add(
-                    new QueueGauge(
-                            queue.receiver(),
-                            queue.shard(),
-                            queue.handoff()::depth,
-                            queue.handoff().capacity()));
-        }
-        List<ListenerGauge> listeners = new ArrayList<>();
-        for (int i = 0; i < configuration.listeners().size(); i++) {
-            List<UdpSocket> sockets = dataPlane.listening().get(i);
-            listeners.add(
-                    new ListenerGauge(
-                            IpText.print(boundAddress(configuration, sockets, i)),
-                            () -> sockets.stream().mapToLong(UdpSocket::receiveDrops).sum()));
-        }
-        return new Metrics(
-                dataPlane.books(),
-                queues,
-                listeners,
-                new BackendPortGauge(dataPlane::backendPorts, dataPlane::backendPortDrops),
-                routing.latest().backends(),
-                build());
-    }
-
-    private static BuildLabels build() {
-        Build build = Build.ofThisProcess();
-        return new BuildLabels(build.version(), build.commit());
-    }
-
     private static Health readiness(RoutingFeed routing) {
         return routing.latest().acceptsNewConnections()
                 ? Health.good("ready")
                 : Health.bad("draining: no new connections are taken");
-    }
-
-    private static InetSocketAddress boundAddress(
-            Configuration configuration, List<UdpSocket> sockets, int listener) {
-        return new InetSocketAddress(
-                configuration.listeners().get(listener).address().getAddress(),
-                sockets.getFirst().port());
     }
 
     /// The addresses that clients reach, with the ports that the kernel gave where none was
@@ -159,7 +112,7 @@ public final class ProxyServer implements AutoCloseable {
     public List<InetSocketAddress> listenAddresses() {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (int i = 0; i < configuration.listeners().size(); i++) {
-            addresses.add(boundAddress(configuration, dataPlane.listening().get(i), i));
+            addresses.add(Instruments.boundAddress(configuration, dataPlane.listening().get(i), i));
         }
         return addresses;
     }
@@ -206,7 +159,6 @@ public final class ProxyServer implements AutoCloseable {
     /// session exists and where it goes does not change.
     public void changePools(Configuration changed) {
         RoutingTable table = tables.of(changed);
-        metrics.followBackends(table.backends());
         configuration = changed;
         steeringRemarks = steering.follow(changed, table);
         routing.publish(routing.latest().acceptsNewConnections() ? table : tables.closed(table));

@@ -36,11 +36,7 @@ public record Books(List<Ledger> ledgers, LongSupplier queued) {
     }
 
     public long dropped(Side side) {
-        long total = 0;
-        for (DropReason reason : DropReason.values()) {
-            total += dropped(side, reason);
-        }
-        return total;
+        return sum(ledger -> ledger.dropped(side));
     }
 
     public long routed(RouteMethod method) {

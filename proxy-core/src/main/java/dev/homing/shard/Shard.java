@@ -3,6 +3,7 @@ package dev.homing.shard;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.Outbox;
 import dev.homing.handoff.Handoff;
+import dev.homing.ledger.Ledger;
 import dev.homing.relay.ForwardPath;
 import dev.homing.relay.ReturnPath;
 import dev.homing.session.TurnClock;
@@ -20,6 +21,7 @@ public final class Shard {
     private final ReturnPath returnPath;
     private final Expiry expiry;
     private final Outbox outbox;
+    private final Ledger ledger;
     private boolean hasHandoffs;
     private boolean hasIdle;
 
@@ -30,13 +32,15 @@ public final class Shard {
             ForwardPath forwardPath,
             ReturnPath returnPath,
             Expiry expiry,
-            Outbox outbox) {
+            Outbox outbox,
+            Ledger ledger) {
         this.clock = clock;
         this.handoffs = handoffs.clone();
         this.forwardPath = forwardPath;
         this.returnPath = returnPath;
         this.expiry = expiry;
         this.outbox = outbox;
+        this.ledger = ledger;
     }
 
     /// One round of work: at each wake-up by a receiver, after each round of socket events, and ten
@@ -48,6 +52,7 @@ public final class Shard {
         takeHandoffs();
         hasIdle = expiry.expire(nowNs, nowSeconds);
         outbox.flush();
+        ledger.turned();
     }
 
     /// Whether the last turn left work behind, so that another one is due.

@@ -132,7 +132,8 @@ public final class Machine {
                     for (FakeSink client : clients) {
                         client.flush();
                     }
-                });
+                },
+                ledger);
     }
 
     private Handoff[] handoffsTo(int shard) {

@@ -60,6 +60,11 @@ class LedgerTest {
             cells.add(read -> read.sessions(state));
             expected.add((long) amount++);
         }
+        for (int i = 0; i < amount; i++) {
+            ledger.turned();
+        }
+        cells.add(Ledger::turns);
+        expected.add((long) amount++);
         ledger.connectionIds(amount);
         cells.add(Ledger::connectionIds);
         expected.add((long) amount++);

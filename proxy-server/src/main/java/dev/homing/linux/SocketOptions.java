@@ -16,7 +16,6 @@ record SocketOptions(Syscalls syscalls, int fd) {
     private static final int SO_REUSEPORT = 15;
     private static final int SO_BUSY_POLL = 46;
     private static final int SO_ATTACH_REUSEPORT_CBPF = 51;
-    private static final int SO_MEMINFO = 55;
     private static final int SO_DETACH_REUSEPORT_BPF = 68;
     private static final int SO_PREFER_BUSY_POLL = 69;
 
@@ -32,11 +31,6 @@ record SocketOptions(Syscalls syscalls, int fd) {
     // linux/in6.h
     private static final int IPV6_DONTFRAG = 62;
     private static final int IPV6_FREEBIND = 78;
-
-    /// linux/sock_diag.h: SO_MEMINFO fills an array of nine; the ninth counts the drops.
-    private static final int SK_MEMINFO_BYTES = 9 * Integer.BYTES;
-
-    private static final long SK_MEMINFO_DROPS = 8 * Integer.BYTES;
 
     /// From now on others may bind to the same port, if they ask for it too.
     void sharePort() {
@@ -159,16 +153,6 @@ record SocketOptions(Syscalls syscalls, int fd) {
         return new SocketBuffers(get(SO_RCVBUF) / 2, get(SO_SNDBUF) / 2);
     }
 
-    /// How many datagrams the kernel dropped because the receive buffer was full. The kernel's
-    /// counter has 32 bits.
-    long receiveDrops() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment meminfo = arena.allocate(SK_MEMINFO_BYTES, Integer.BYTES);
-            get(SO_MEMINFO, meminfo, SK_MEMINFO_BYTES);
-            return Integer.toUnsignedLong(meminfo.get(CTypes.INT, SK_MEMINFO_DROPS));
-        }
-    }
-
     private void set(int level, int option, int value, String name) {
         int result = trySet(level, option, value);
         if (result < 0) {
@@ -188,19 +172,13 @@ record SocketOptions(Syscalls syscalls, int fd) {
     private int get(int option) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(CTypes.INT);
-            get(option, value, Integer.BYTES);
-            return value.get(CTypes.INT, 0);
-        }
-    }
-
-    private void get(int option, MemorySegment value, int bytes) {
-        try (Arena arena = Arena.ofConfined()) {
-            long length = arena.allocateFrom(CTypes.INT, bytes).address();
+            long length = arena.allocateFrom(CTypes.INT, Integer.BYTES).address();
             int result = syscalls.getsockopt(fd, SOL_SOCKET, option, value.address(), length);
             if (result < 0) {
                 throw new BrokenMachine(
                         "getsockopt " + option, -result, "Homing needs Linux 5.0 or newer");
             }
+            return value.get(CTypes.INT, 0);
         }
     }
 }

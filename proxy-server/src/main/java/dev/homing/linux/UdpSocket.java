@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A non-blocking UDP socket, bound and never connected.
 ///
@@ -31,7 +32,9 @@ public final class UdpSocket implements AutoCloseable {
     private SocketBuffers buffers = new SocketBuffers(0, 0);
     private int busyPollErrno;
     private boolean isOpen = true;
-    private long receiveDrops;
+    private final WrappingCounter drops = new WrappingCounter();
+    private long limitBytes;
+    private long dropped;
 
     private UdpSocket(boolean isIpv6) {
         this.isIpv6 = isIpv6;
@@ -207,12 +210,27 @@ public final class UdpSocket implements AutoCloseable {
         local.set(bound.high(), bound.low(), 0, bound.scope());
     }
 
-    /// How many datagrams the kernel dropped because the receive buffer was full. Any thread.
-    public synchronized long receiveDrops() {
-        if (isOpen) {
-            receiveDrops = new SocketOptions(new Syscalls(), fd).receiveDrops();
+    /// How full the receive buffer is, and what it had no room for; once closed, that it is empty.
+    /// Empty if the kernel does not tell. Any thread.
+    ///
+    /// @param reader the calling thread's
+    public synchronized Optional<SocketMemory> memory(SocketMemoryReader reader) {
+        if (!isOpen) {
+            return Optional.of(new SocketMemory(0, limitBytes, dropped));
         }
-        return receiveDrops;
+        if (!reader.read(fd)) {
+            return Optional.empty();
+        }
+        limitBytes = reader.limitBytes();
+        dropped = drops.advance(reader.drops());
+        return Optional.of(new SocketMemory(reader.queueBytes(), limitBytes, dropped));
+    }
+
+    /// How many datagrams the kernel dropped because the receive buffer was full, as far as it
+    /// tells. Any thread.
+    public synchronized long receiveDrops() {
+        memory(new SocketMemoryReader());
+        return dropped;
     }
 
     @Override

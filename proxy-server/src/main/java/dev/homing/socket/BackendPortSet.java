@@ -4,9 +4,12 @@ import dev.homing.datagram.DatagramSink;
 import dev.homing.ledger.Event;
 import dev.homing.ledger.Ledger;
 import dev.homing.linux.BrokenMachine;
+import dev.homing.linux.SocketMemory;
+import dev.homing.linux.SocketMemoryReader;
 import dev.homing.linux.UdpSocket;
 import dev.homing.session.BackendPorts;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,14 +144,23 @@ final class BackendPortSet implements BackendPorts {
         return count;
     }
 
-    /// How many datagrams of backends the kernel dropped because a receive buffer was full. Any
-    /// thread.
-    long receiveDrops() {
+    /// What they hold and have lost: the queue is that of the port where most waits, the drops are
+    /// those of all. Empty if the kernel does not tell. Any thread; a system call for each port.
+    Optional<SocketMemory> memory() {
         int open = count;
+        SocketMemoryReader reader = new SocketMemoryReader();
+        long fullest = 0;
+        long limit = 0;
         long drops = 0;
         for (int i = 0; i < open; i++) {
-            drops += port(i).socket().receiveDrops();
+            Optional<SocketMemory> memory = port(i).socket().memory(reader);
+            if (memory.isEmpty()) {
+                return memory;
+            }
+            fullest = Math.max(fullest, memory.get().queueBytes());
+            limit = Math.max(limit, memory.get().limitBytes());
+            drops += memory.get().drops();
         }
-        return drops;
+        return Optional.of(new SocketMemory(fullest, limit, drops));
     }
 }

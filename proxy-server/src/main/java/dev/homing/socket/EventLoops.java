@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -58,6 +59,11 @@ final class EventLoops {
     /// Runs something on the loop's thread and waits for it.
     static void call(IoEventLoop loop, Runnable work) {
         loop.submit(work).syncUninterruptibly();
+    }
+
+    /// Asks something that only the loop's thread can tell.
+    static <T> T ask(IoEventLoop loop, Callable<T> question) {
+        return loop.submit(question).syncUninterruptibly().getNow();
     }
 
     static void stop(MultiThreadIoEventLoopGroup group) {

@@ -5,6 +5,7 @@ import dev.homing.handoff.Handoff;
 import dev.homing.ledger.Ledger;
 import dev.homing.linux.CpuAffinity;
 import dev.homing.linux.Syscalls;
+import dev.homing.linux.ThreadCpu;
 import dev.homing.linux.UdpSocket;
 import dev.homing.relay.Intake;
 import io.netty.channel.IoEventLoop;
@@ -21,6 +22,8 @@ public final class ReceiverLoop {
     private final IoEventLoop loop;
     private final Inlet inlet;
     private final Intake intake;
+    private final Ledger ledger;
+    private final ThreadCpu cpu;
 
     /// @param index of the receiver
     /// @param pool its slots, at least [#slotCount]
@@ -31,8 +34,10 @@ public final class ReceiverLoop {
         LoanedSlots.check(pool, Inlet.SLOTS, shards);
         inlet = new Inlet(new Syscalls(), pool, shards, ledger);
         this.intake = intake;
+        this.ledger = ledger;
         group = EventLoops.open("recv-" + index);
         loop = group.next();
+        cpu = EventLoops.ask(loop, ThreadCpu::ofCallingThread);
         loop.scheduleWithFixedDelay(inlet::reportErrors, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -54,7 +59,13 @@ public final class ReceiverLoop {
     /// @param socket stays the caller's, who closes it after every loop has stopped
     /// @param listener index of the listening address
     public void listen(UdpSocket socket, int listener) {
-        EventLoops.register(loop, new ListeningSocket(socket, listener, inlet, intake, () -> {}));
+        EventLoops.register(
+                loop, new ListeningSocket(socket, listener, inlet, intake, ledger::turned));
+    }
+
+    /// What the thread costs. Any thread.
+    public ThreadCpu cpu() {
+        return cpu;
     }
 
     /// Ends the thread; what it received is with the shards then.

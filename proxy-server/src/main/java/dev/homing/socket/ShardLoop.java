@@ -11,7 +11,9 @@ import dev.homing.ledger.Side;
 import dev.homing.linux.BrokenMachine;
 import dev.homing.linux.CpuAffinity;
 import dev.homing.linux.ErrorQueue;
+import dev.homing.linux.SocketMemory;
 import dev.homing.linux.Syscalls;
+import dev.homing.linux.ThreadCpu;
 import dev.homing.linux.UdpSocket;
 import dev.homing.relay.Intake;
 import dev.homing.session.BackendPorts;
@@ -22,6 +24,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,7 @@ public final class ShardLoop {
     private final Runnable turn = this::turn;
     private final Runnable turnSoon = this::turnSoon;
     private final List<Runnable> onTick = new ArrayList<>();
+    private final ThreadCpu cpu;
     private @Nullable Shard shard;
 
     /// @param index of the shard
@@ -74,6 +78,7 @@ public final class ShardLoop {
         ports = new BackendPortSet(backendPorts, this, ledger);
         group = EventLoops.open("shard-" + index);
         loop = group.next();
+        cpu = EventLoops.ask(loop, ThreadCpu::ofCallingThread);
     }
 
     /// How many slots a shard needs.
@@ -179,10 +184,15 @@ public final class ShardLoop {
         return ports.count();
     }
 
-    /// How many datagrams of backends the kernel dropped because a receive buffer was full. Any
-    /// thread.
-    public long backendPortDrops() {
-        return ports.receiveDrops();
+    /// What the ports toward backends hold and have lost: the queue is that of the port where most
+    /// waits, the drops are those of all. Empty if the kernel does not tell. Any thread.
+    public Optional<SocketMemory> backendPortMemory() {
+        return ports.memory();
+    }
+
+    /// What the thread costs. Any thread.
+    public ThreadCpu cpu() {
+        return cpu;
     }
 
     Shard shard() {

@@ -149,7 +149,7 @@ final class RoomsTest {
                         .resideOutsideOfPackage(inside("observe"))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAPackage("io.micrometer.."));
+                        .resideInAnyPackage("io.micrometer..", "io.prometheus.."));
     }
 
     @Test

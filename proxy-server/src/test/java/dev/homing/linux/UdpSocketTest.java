@@ -212,6 +212,30 @@ class UdpSocketTest {
         narrow.close();
     }
 
+    @Test
+    void tellsHowFullItsReceiveBufferIs() {
+        SocketMemoryReader reader = new SocketMemoryReader();
+        SocketMemory empty = new SocketMemory(0, 200_000, 0);
+        UdpSocket socket =
+                UdpSocket.listen(Loopback.at("127.0.0.1", 0), 1, new SocketBuffers(100_000, 0))
+                        .getFirst();
+        assertEquals(empty, socket.memory(reader).orElseThrow());
+        try (UdpSocket sender = Loopback.open("127.0.0.1")) {
+            for (int i = 0; i < 10; i++) {
+                loopback.send(sender, loopback.datagram("127.0.0.1", socket.port(), 1200, i));
+            }
+        }
+
+        SocketMemory full = socket.memory(reader).orElseThrow();
+
+        assertTrue(full.queueBytes() >= 10 * 1200, full::toString);
+        assertTrue(full.queueBytes() <= full.limitBytes(), full::toString);
+        assertEquals(10, loopback.receiver.receive(socket, loopback.batch));
+        assertEquals(empty, socket.memory(reader).orElseThrow());
+        socket.close();
+        assertEquals(empty, socket.memory(reader).orElseThrow());
+    }
+
     /// The mark that a datagram carries, and the kernel's own view of it, from a socket that is not
     /// ours.
     @Test

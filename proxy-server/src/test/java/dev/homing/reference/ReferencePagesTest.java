@@ -1,16 +1,10 @@
 package dev.homing.reference;
 
-import dev.homing.ledger.Books;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
-import dev.homing.ledger.Ledger;
 import dev.homing.ledger.RouteMethod;
-import dev.homing.observe.metrics.BackendPortGauge;
-import dev.homing.observe.metrics.BuildLabels;
-import dev.homing.observe.metrics.ListenerGauge;
 import dev.homing.observe.metrics.Metrics;
-import dev.homing.observe.metrics.QueueGauge;
-import dev.homing.route.Backend;
+import dev.homing.testkit.QuietReadings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,14 +71,7 @@ class ReferencePagesTest {
 
     private static List<Metric> metrics() {
         String text;
-        try (Metrics metrics =
-                new Metrics(
-                        new Books(List.of(new Ledger(1)), () -> 0),
-                        List.of(new QueueGauge("recv-0", "shard-0", () -> 0, 64)),
-                        List.of(new ListenerGauge("[::]:4433", () -> 0)),
-                        new BackendPortGauge(() -> 2, () -> 9),
-                        List.of(new Backend(0, "a", 0, 0, 1)),
-                        new BuildLabels("", ""))) {
+        try (Metrics metrics = new Metrics(new QuietReadings().readings())) {
             text = metrics.scrape("text/plain");
         }
         List<Metric> found = new ArrayList<>();

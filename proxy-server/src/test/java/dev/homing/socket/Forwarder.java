@@ -208,7 +208,7 @@ final class Forwarder implements AutoCloseable {
         for (Handoff handoff : incoming) {
             handoff.onSignal(loop.wakeUp());
         }
-        loop.start(new Shard(clock, incoming, forward, back, expiry, loop.outbox()));
+        loop.start(new Shard(clock, incoming, forward, back, expiry, loop.outbox(), ledger));
         return forward;
     }
 

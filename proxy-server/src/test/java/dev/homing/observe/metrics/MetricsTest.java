@@ -4,39 +4,34 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.homing.ledger.Books;
+import dev.homing.datagram.DatagramPool;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.ledger.SessionState;
 import dev.homing.ledger.Side;
-import dev.homing.route.Backend;
+import dev.homing.testkit.QuietReadings;
+import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
 
-    private final Ledger first = new Ledger(8);
-    private final Ledger second = new Ledger(8);
+    private final QuietReadings quiet = new QuietReadings();
 
     private String scrape() {
-        Books books = new Books(List.of(first, second), () -> 3);
-        try (Metrics metrics =
-                new Metrics(
-                        books,
-                        List.of(new QueueGauge("recv-0", "shard-1", () -> 3, 4096)),
-                        List.of(new ListenerGauge("[::]:4433", () -> 17)),
-                        new BackendPortGauge(() -> 2, () -> 9),
-                        List.of(new Backend(5, "a", 0, 0xffff_7f00_0001L, 4433)),
-                        new BuildLabels("1.2.3", "abcdef"))) {
+        try (Metrics metrics = new Metrics(quiet.readings())) {
             return metrics.scrape("text/plain");
         }
     }
 
     @Test
     void showsTheSumsOfAllLedgersUnderTheDocumentedNames() {
+        Ledger first = quiet.receiver;
+        Ledger second = quiet.shard;
         first.received(Side.CLIENT, 2, 2400);
         second.received(Side.CLIENT, 1, 100);
         first.sent(Side.BACKEND, 1, 1200);
@@ -45,6 +40,10 @@ class MetricsTest {
         first.sessions(SessionState.ESTABLISHED, 1);
         second.connectionIds(1);
         first.backendSessions(5, 1);
+        DatagramPool slots = new DatagramPool(Arena.ofAuto(), 3);
+        for (int i = 0; i < 3; i++) {
+            quiet.handoff.offer(slots.take());
+        }
 
         String text = scrape();
 
@@ -58,13 +57,12 @@ class MetricsTest {
         assertHas(text, "homing_sessions{state=\"established\"} 1.0");
         assertHas(text, "homing_connection_ids 1.0");
         assertHas(text, "homing_backend_sessions{backend=\"a\"} 1.0");
-        assertHas(text, "homing_handoff_queue_depth{receiver=\"recv-0\",shard=\"shard-1\"} 3.0");
+        assertHas(text, "homing_handoff_queue_depth{receiver=\"recv-0\",shard=\"shard-0\"} 3.0");
         assertHas(
                 text,
-                "homing_handoff_queue_capacity{receiver=\"recv-0\",shard=\"shard-1\"} 4096.0");
+                "homing_handoff_queue_capacity{receiver=\"recv-0\",shard=\"shard-0\"} 4096.0");
         assertHas(text, "homing_backend_ports 2.0");
         assertHas(text, "homing_backend_ports_kernel_drops_total 9.0");
-        assertHas(text, "homing_listener_kernel_drops_total{listener=\"[::]:4433\"} 17.0");
         assertTrue(
                 Pattern.compile(
                                 "homing_build_info\\{commit=\"abcdef\",java_version=\"[^\"]+\",version=\"1.2.3\"} 1")
@@ -73,6 +71,65 @@ class MetricsTest {
                 text);
         assertTrue(text.contains("jvm_memory_used_bytes"), "JVM metrics");
         assertTrue(text.contains("process_uptime_seconds"), "process metrics");
+    }
+
+    @Test
+    void showsWhatEachThreadDid() {
+        quiet.receiver.received(Side.CLIENT, 5, 500);
+        quiet.receiver.dropped(Side.CLIENT, DropReason.QUEUE_FULL, 2);
+        quiet.receiver.dropped(Side.CLIENT, DropReason.EMPTY, 1);
+        quiet.shard.sent(Side.BACKEND, 2, 200);
+        quiet.shard.received(Side.BACKEND, 4, 400);
+        quiet.shard.dropped(Side.BACKEND, DropReason.NO_SESSION, 4);
+        quiet.shard.turned();
+        quiet.shard.turned();
+
+        String text = scrape();
+
+        String received = "homing_thread_received_datagrams_total{side=\"%s\",thread=\"%s\"} %s";
+        assertHas(text, received.formatted("client", "recv-0", "5.0"));
+        assertHas(text, received.formatted("client", "shard-0", "0.0"));
+        assertHas(text, received.formatted("backend", "shard-0", "4.0"));
+        assertHas(
+                text,
+                "homing_thread_sent_datagrams_total{side=\"backend\",thread=\"shard-0\"} 2.0");
+        assertHas(text, "homing_thread_dropped_datagrams_total{thread=\"recv-0\"} 3.0");
+        assertHas(text, "homing_thread_dropped_datagrams_total{thread=\"shard-0\"} 4.0");
+        assertHas(text, "homing_thread_turns_total{thread=\"recv-0\"} 0.0");
+        assertHas(text, "homing_thread_turns_total{thread=\"shard-0\"} 2.0");
+    }
+
+    @Test
+    void showsWhatTheKernelHoldsAndDropsAtEachSocket() {
+        String text = scrape();
+
+        String socket = "{listener=\"[::]:4433\",thread=\"recv-0\"} ";
+        assertHas(text, "homing_socket_kernel_drops_total" + socket + "17.0");
+        assertHas(text, "homing_socket_queue_bytes" + socket + "1000.0");
+        assertHas(text, "homing_socket_queue_limit_bytes" + socket + "8000.0");
+        assertHas(text, "homing_socket_buffer_wanted_bytes " + (double) (2 * (4 << 20)));
+        assertHas(text, "homing_backend_ports_queue_bytes{thread=\"shard-0\"} 300.0");
+        assertHas(text, "homing_backend_ports_queue_limit_bytes{thread=\"shard-0\"} 4000.0");
+    }
+
+    @Test
+    void leavesOutWhatTheKernelDoesNotTell() {
+        quiet.socket = Optional.empty();
+
+        String text = scrape();
+
+        assertFalse(text.contains("homing_socket_kernel_drops_total"));
+        assertFalse(text.contains("homing_socket_queue_bytes"));
+    }
+
+    @Test
+    void showsHowMuchThereMayBe() {
+        String text = scrape();
+
+        assertHas(text, "homing_sessions_max 1000.0");
+        assertHas(text, "homing_sessions_half_open_max 500.0");
+        assertHas(text, "homing_connection_ids_max 2000.0");
+        assertHas(text, "homing_backend_ports_max 64.0");
     }
 
     @Test
@@ -110,6 +167,7 @@ class MetricsTest {
                                 "receiver",
                                 "shard",
                                 "listener",
+                                "thread",
                                 "version",
                                 "commit",
                                 "java_version")),

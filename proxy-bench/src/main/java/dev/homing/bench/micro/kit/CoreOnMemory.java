@@ -100,7 +100,8 @@ public final class CoreOnMemory {
                                 new DatagramSink[] {client},
                                 ledger),
                         new Expiry(table, connections, ledger, 0, 1),
-                        outbox);
+                        outbox,
+                        ledger);
         intake =
                 new Intake(
                         routing,

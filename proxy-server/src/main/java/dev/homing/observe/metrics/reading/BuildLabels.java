@@ -1,4 +1,4 @@
-package dev.homing.observe.metrics;
+package dev.homing.observe.metrics.reading;
 
 /// What is running.
 ///

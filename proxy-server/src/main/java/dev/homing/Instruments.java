@@ -1,0 +1,100 @@
+package dev.homing;
+
+import dev.homing.command.Build;
+import dev.homing.control.config.Configuration;
+import dev.homing.control.config.value.IpText;
+import dev.homing.linux.SocketMemoryReader;
+import dev.homing.linux.UdpSocket;
+import dev.homing.observe.metrics.Metrics;
+import dev.homing.observe.metrics.reading.Allowance;
+import dev.homing.observe.metrics.reading.BuildLabels;
+import dev.homing.observe.metrics.reading.PortsReading;
+import dev.homing.observe.metrics.reading.QueueReading;
+import dev.homing.observe.metrics.reading.Readings;
+import dev.homing.observe.metrics.reading.SocketReading;
+import dev.homing.observe.metrics.reading.ThreadReading;
+import dev.homing.route.RoutingFeed;
+import dev.homing.socket.ShardLoop;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is read off a running data plane, wired to the metrics that show it.
+final class Instruments {
+
+    private Instruments() {}
+
+    static Metrics on(
+            DataPlane plane, Configuration configuration, Threads threads, RoutingFeed routing) {
+        Build build = Build.ofThisProcess();
+        return new Metrics(
+                new Readings(
+                        plane.books(),
+                        threads(plane),
+                        queues(plane),
+                        sockets(plane, configuration),
+                        ports(plane),
+                        routing::latest,
+                        allowance(configuration, threads),
+                        new BuildLabels(build.version(), build.commit())));
+    }
+
+    private static List<ThreadReading> threads(DataPlane plane) {
+        return plane.workers().stream()
+                .map(worker -> new ThreadReading(worker.name(), worker.ledger(), worker.cpu()))
+                .toList();
+    }
+
+    private static List<QueueReading> queues(DataPlane plane) {
+        return plane.queues().stream()
+                .map(queue -> new QueueReading(queue.receiver(), queue.shard(), queue.handoff()))
+                .toList();
+    }
+
+    /// The workers that receive come first, and have a socket of each listener.
+    private static List<SocketReading> sockets(DataPlane plane, Configuration configuration) {
+        List<SocketReading> readings = new ArrayList<>();
+        for (int listener = 0; listener < configuration.listeners().size(); listener++) {
+            List<UdpSocket> sockets = plane.listening().get(listener);
+            String address = IpText.print(boundAddress(configuration, sockets, listener));
+            for (int i = 0; i < sockets.size(); i++) {
+                UdpSocket socket = sockets.get(i);
+                readings.add(
+                        new SocketReading(
+                                address,
+                                plane.workers().get(i).name(),
+                                () -> socket.memory(new SocketMemoryReader())));
+            }
+        }
+        return readings;
+    }
+
+    private static List<PortsReading> ports(DataPlane plane) {
+        List<PortsReading> readings = new ArrayList<>();
+        List<ShardLoop> shards = plane.shards();
+        for (int i = 0; i < shards.size(); i++) {
+            ShardLoop shard = shards.get(i);
+            readings.add(
+                    new PortsReading(
+                            Roster.shard(i), shard::backendPortCount, shard::backendPortMemory));
+        }
+        return readings;
+    }
+
+    private static Allowance allowance(Configuration configuration, Threads threads) {
+        return new Allowance(
+                configuration.sessions().max(),
+                configuration.sessions().halfOpenMax(),
+                configuration.connectionIds().max(),
+                threads.backendPortsPerShard() * threads.shards(),
+                configuration.sockets().receiveBufferBytes());
+    }
+
+    /// A listener's address, with the port that the kernel gave if none was configured.
+    static InetSocketAddress boundAddress(
+            Configuration configuration, List<UdpSocket> sockets, int listener) {
+        return new InetSocketAddress(
+                configuration.listeners().get(listener).address().getAddress(),
+                sockets.getFirst().port());
+    }
+}

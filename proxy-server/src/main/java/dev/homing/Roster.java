@@ -1,0 +1,78 @@
+package dev.homing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.homing.handoff.Handoff;
+import dev.homing.ledger.Books;
+import dev.homing.ledger.Ledger;
+import dev.homing.linux.ThreadCpu;
+import dev.homing.route.Backend;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The threads that move datagrams, by name: what each counts in, and what lies between them.
+///
+/// Filled by the thread that starts them, before anyone reads; then any thread.
+final class Roster {
+
+    private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
+    private final List<Queue> queues = new ArrayList<>();
+
+    /// A hand-off and who is at its ends.
+    record Queue(String receiver, String shard, Handoff handoff) {}
+
+    /// A thread.
+    record Worker(String name, Ledger ledger, ThreadCpu cpu) {}
+
+    /// What the kernel, the log and metrics call a receiver's thread.
+    static String receiver(int index) {
+        return "recv-" + index;
+    }
+
+    static String shard(int index) {
+        return "shard-" + index;
+    }
+
+    /// A new ledger for a thread.
+    Ledger ledger(String thread) {
+        Ledger ledger = new Ledger(Backend.MAX_COUNT);
+        ledgers.put(thread, ledger);
+        return ledger;
+    }
+
+    /// A new hand-off from one thread to another.
+    ///
+    /// @param slots how many the receiver's pool has
+    Handoff handoff(String receiver, String shard, int capacity, int slots) {
+        Handoff handoff = new Handoff(capacity, slots);
+        queues.add(new Queue(receiver, shard, handoff));
+        return handoff;
+    }
+
+    /// A thread that has a ledger.
+    Worker worker(String name, ThreadCpu cpu) {
+        return new Worker(name, requireNonNull(ledgers.get(name), name), cpu);
+    }
+
+    List<Ledger> ledgers() {
+        return List.copyOf(ledgers.values());
+    }
+
+    List<Queue> queues() {
+        return List.copyOf(queues);
+    }
+
+    Books books() {
+        return new Books(ledgers(), this::queued);
+    }
+
+    private long queued() {
+        long depth = 0;
+        for (Queue queue : queues) {
+            depth += queue.handoff().depth();
+        }
+        return depth;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.homing.observe.metrics;
+
+/// Metrics about one thing.
+interface Subject {
+
+    /// Reads their values, at a scrape.
+    void write(Sheet sheet);
+}
