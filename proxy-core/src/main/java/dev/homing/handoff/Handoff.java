@@ -20,6 +20,7 @@ public final class Handoff implements ShardDoor, DatagramOwner {
 
     private final SpscVarHandleArrayQueue<Datagram> forth;
     private final SpscVarHandleArrayQueue<Datagram> back;
+    private final HighWater highWater = new HighWater();
     private Runnable wakeUp = () -> {};
 
     /// Whether something was offered since the last signal. The receiver's thread only.
@@ -78,6 +79,19 @@ public final class Handoff implements ShardDoor, DatagramOwner {
     public void release(Datagram datagram) {
         boolean isBack = back.offer(datagram);
         assert isBack : "more slots came back than the pool has";
+    }
+
+    /// Notes how many datagrams wait, for [#highWater]. Shard's thread, once a turn, before it
+    /// takes any: that is when the queue is at its fullest.
+    ///
+    /// @param nowNs as of System.nanoTime()
+    public void noteDepth(long nowNs) {
+        highWater.note(depth(), nowNs);
+    }
+
+    /// The most datagrams that a turn found waiting in the last one to two minutes. Any thread.
+    public int highWater() {
+        return highWater.greatest();
     }
 
     /// How many datagrams wait. Any thread.

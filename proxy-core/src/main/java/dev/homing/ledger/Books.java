@@ -59,6 +59,16 @@ public record Books(List<Ledger> ledgers, LongSupplier queued) {
         return sum(ledger -> ledger.backendSessions(backend));
     }
 
+    /// How many values of a histogram there are in a bucket, 0 to [Histogram#bounds].
+    public long count(Histogram histogram, Side side, int bucket) {
+        return sum(ledger -> ledger.histograms().count(histogram, side, bucket));
+    }
+
+    /// The sum of a histogram's values.
+    public long sum(Histogram histogram, Side side) {
+        return sum(ledger -> ledger.histograms().sum(histogram, side));
+    }
+
     /// What came in on this side and is neither sent on, nor dropped, nor queued. Zero at every
     /// moment of rest.
     public long missing(Side side) {

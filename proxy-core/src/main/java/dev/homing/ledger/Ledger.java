@@ -30,12 +30,18 @@ public final class Ledger {
     private static final int BACKEND_SESSIONS = TURNS + 1;
 
     private final Cells cells;
+    private final Histograms histograms = new Histograms();
     private final int backendCapacity;
 
     /// @param backendCapacity backend ids that may ever be counted are 0 to this, exclusive
     public Ledger(int backendCapacity) {
         this.backendCapacity = backendCapacity;
         cells = new Cells(BACKEND_SESSIONS + backendCapacity);
+    }
+
+    /// What the thread counts by size: written by the owner, read by any.
+    public Histograms histograms() {
+        return histograms;
     }
 
     // Writing: the owner only.

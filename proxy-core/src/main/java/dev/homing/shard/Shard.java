@@ -49,7 +49,7 @@ public final class Shard {
     /// @param nowNs as of System.nanoTime(), read once for the turn
     public void turn(long nowNs) {
         int nowSeconds = clock.advance(nowNs);
-        takeHandoffs();
+        takeHandoffs(nowNs);
         hasIdle = expiry.expire(nowNs, nowSeconds);
         outbox.flush();
         ledger.turned();
@@ -65,9 +65,10 @@ public final class Shard {
         return hasHandoffs;
     }
 
-    private void takeHandoffs() {
+    private void takeHandoffs(long nowNs) {
         hasHandoffs = false;
         for (Handoff handoff : handoffs) {
+            handoff.noteDepth(nowNs);
             int taken = 0;
             Datagram datagram;
             while (taken < HANDOFFS_PER_TURN && (datagram = handoff.poll()) != null) {

@@ -3,6 +3,7 @@ package dev.homing.kit;
 import dev.homing.cid.CidScheme;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
+import dev.homing.handoff.Handoff;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
@@ -170,6 +171,11 @@ public final class Lab implements Machine.Outside {
         Assertions.assertNotNull(result, "was dropped");
         Assertions.assertArrayEquals(payload, result.payload());
         return result;
+    }
+
+    /// From the receiver to a shard.
+    public Handoff handoff(int shard) {
+        return machine.handoff(0, shard);
     }
 
     public long dropped(DropReason reason) {

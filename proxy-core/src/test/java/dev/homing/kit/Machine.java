@@ -269,6 +269,11 @@ public final class Machine {
         return books;
     }
 
+    /// The hand-off from a receiving thread to a shard.
+    public Handoff handoff(int receivingThread, int shard) {
+        return handoffs[receivingThread][shard];
+    }
+
     /// How many slots are not in their pool.
     public int slotsAway() {
         int away = 0;

@@ -68,6 +68,24 @@ class LedgerTest {
         ledger.connectionIds(amount);
         cells.add(Ledger::connectionIds);
         expected.add((long) amount++);
+        for (Histogram histogram : Histogram.values()) {
+            for (Side side : Side.values()) {
+                long sum = 0;
+                for (int i = 0; i < histogram.bounds(); i++) {
+                    int bucket = i;
+                    ledger.histograms().add(histogram, side, histogram.bound(i), amount);
+                    sum += histogram.bound(i) * amount;
+                    cells.add(read -> read.histograms().count(histogram, side, bucket));
+                    expected.add((long) amount++);
+                }
+                long most = histogram.bound(histogram.bounds() - 1) + 1;
+                ledger.histograms().add(histogram, side, most);
+                cells.add(read -> read.histograms().count(histogram, side, histogram.bounds()));
+                expected.add(1L);
+                cells.add(read -> read.histograms().sum(histogram, side));
+                expected.add(sum + most);
+            }
+        }
         for (int id = 0; id < BACKENDS; id++) {
             int backend = id;
             ledger.backendSessions(backend, amount);
@@ -107,6 +125,18 @@ class LedgerTest {
         assertEquals(1, books.backendSessions(2));
         assertEquals(5, books.missing(Side.CLIENT));
         assertEquals(0, books.missing(Side.BACKEND));
+    }
+
+    @Test
+    void booksAddUpTheHistogramsOfAllLedgers() {
+        Ledger other = new Ledger(BACKENDS);
+        Books books = new Books(List.of(ledger, other), () -> 0);
+        ledger.histograms().add(Histogram.TRAIN, Side.CLIENT, 20);
+        other.histograms().add(Histogram.TRAIN, Side.CLIENT, 17, 3);
+        other.histograms().add(Histogram.TRAIN, Side.BACKEND, 1);
+        assertEquals(4, books.count(Histogram.TRAIN, Side.CLIENT, 5));
+        assertEquals(71, books.sum(Histogram.TRAIN, Side.CLIENT));
+        assertEquals(1, books.sum(Histogram.TRAIN, Side.BACKEND));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.homing.datagram.DatagramPool;
 import dev.homing.handoff.Handoff;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
+import dev.homing.ledger.Histogram;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.Side;
 import dev.homing.linux.ReceiveVector;
@@ -58,7 +59,27 @@ final class Inlet {
             ledger.received(side, vector.truncated(), vector.truncatedBytes());
             ledger.dropped(side, DropReason.TRUNCATED_DATAGRAM, vector.truncated());
         }
+        if (received > 0) {
+            countSizes(side);
+        }
         return received;
+    }
+
+    /// Of the batch, and of the trains in it; singles all at once.
+    private void countSizes(Side side) {
+        int datagrams = vector.truncated();
+        int singles = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            int count = batch.get(i).count();
+            datagrams += count;
+            if (count == 1) {
+                singles++;
+            } else {
+                ledger.histograms().add(Histogram.TRAIN, side, count);
+            }
+        }
+        ledger.histograms().add(Histogram.TRAIN, side, 1, singles);
+        ledger.histograms().add(Histogram.RECEIVE_BATCH, side, datagrams);
     }
 
     /// Counts a receive call that failed.

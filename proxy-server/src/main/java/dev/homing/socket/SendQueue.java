@@ -5,6 +5,7 @@ import dev.homing.datagram.DatagramBatch;
 import dev.homing.datagram.Outbox;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
+import dev.homing.ledger.Histogram;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.Side;
 import dev.homing.linux.Errno;
@@ -182,6 +183,7 @@ final class SendQueue implements Outbox {
             }
         }
         ledger.sent(outlet.side(), count, bytes);
+        ledger.histograms().add(Histogram.SEND_BATCH, outlet.side(), count);
     }
 
     private void drop(Outlet outlet, @Nullable Datagram cut, int index, int errno) {

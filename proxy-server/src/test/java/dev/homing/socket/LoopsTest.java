@@ -12,6 +12,7 @@ import dev.homing.datagram.Datagram;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
+import dev.homing.ledger.Histogram;
 import dev.homing.ledger.Side;
 import dev.homing.linux.Loopback;
 import dev.homing.linux.UdpSocket;
@@ -139,8 +140,19 @@ class LoopsTest {
             assertArrayEquals(sent, Loopback.payload(answer));
             answer.release();
             awaitBalance(forwarder.books());
-            assertEquals(22, forwarder.books().sent(Side.BACKEND));
-            assertEquals(21, forwarder.books().sent(Side.CLIENT));
+            Books books = forwarder.books();
+            assertEquals(22, books.sent(Side.BACKEND));
+            assertEquals(21, books.sent(Side.CLIENT));
+            assertEquals(1, books.count(Histogram.TRAIN, Side.CLIENT, 0), "the first one, alone");
+            assertEquals(1, books.count(Histogram.TRAIN, Side.CLIENT, 5), "17 to 32");
+            assertEquals(22, books.sum(Histogram.TRAIN, Side.CLIENT));
+            assertEquals(1, books.count(Histogram.TRAIN, Side.BACKEND, 5));
+            assertEquals(1, books.count(Histogram.RECEIVE_BATCH, Side.CLIENT, 0));
+            assertEquals(1, books.count(Histogram.RECEIVE_BATCH, Side.CLIENT, 5));
+            assertEquals(21, books.sum(Histogram.RECEIVE_BATCH, Side.BACKEND));
+            assertEquals(1, books.count(Histogram.SEND_BATCH, Side.BACKEND, 0));
+            assertEquals(1, books.count(Histogram.SEND_BATCH, Side.BACKEND, 5));
+            assertEquals(21, books.sum(Histogram.SEND_BATCH, Side.CLIENT));
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.homing.observe.metrics;
 
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What one scrape reads. A metric that gets no series is left out.
@@ -45,6 +49,25 @@ final class Sheet {
                         GaugeDataPointSnapshot.builder()
                                 .labels(Labels.of(labelNames, labelValues))
                                 .value(value)
+                                .build());
+    }
+
+    /// A metric whose values are counted in buckets.
+    ///
+    /// @param bounds the greatest value of each bucket, ascending, but of the last one, which has
+    ///   none
+    Buckets histogram(String name, String help, double[] bounds, String... labelNames) {
+        HistogramSnapshot.Builder metric = HistogramSnapshot.builder().name(name).help(help);
+        metrics.add(metric);
+        double[] upperBounds = Arrays.copyOf(bounds, bounds.length + 1);
+        upperBounds[bounds.length] = Double.POSITIVE_INFINITY;
+        return (counts, sum, labelValues) ->
+                metric.dataPoint(
+                        HistogramDataPointSnapshot.builder()
+                                .labels(Labels.of(labelNames, labelValues))
+                                .classicHistogramBuckets(
+                                        ClassicHistogramBuckets.of(upperBounds, counts))
+                                .sum(sum)
                                 .build());
     }
 

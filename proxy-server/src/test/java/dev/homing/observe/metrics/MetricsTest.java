@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.homing.datagram.DatagramPool;
 import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Histogram;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.ledger.SessionState;
@@ -113,6 +114,27 @@ class MetricsTest {
     }
 
     @Test
+    void showsHistogramsWithEveryBucketFromTheStart() {
+        quiet.receiver.histograms().add(Histogram.RECEIVE_BATCH, Side.CLIENT, 3);
+        quiet.shard.histograms().add(Histogram.RECEIVE_BATCH, Side.CLIENT, 10_000);
+
+        String text = scrape();
+
+        String bucket = "homing_receive_batch_datagrams_bucket{side=\"%s\",le=\"%s\"} %d";
+        assertHas(text, bucket.formatted("client", "1.0", 0));
+        assertHas(text, bucket.formatted("client", "2.0", 0));
+        assertHas(text, bucket.formatted("client", "4.0", 1));
+        assertHas(text, bucket.formatted("client", "4096.0", 1));
+        assertHas(text, bucket.formatted("client", "+Inf", 2));
+        assertHas(text, bucket.formatted("backend", "1.0", 0));
+        assertHas(text, bucket.formatted("backend", "+Inf", 0));
+        assertHas(text, "homing_receive_batch_datagrams_count{side=\"client\"} 2");
+        assertHas(text, "homing_receive_batch_datagrams_sum{side=\"client\"} 10003.0");
+        assertHas(text, "homing_train_datagrams_bucket{side=\"client\",le=\"128.0\"} 0");
+        assertHas(text, "homing_send_batch_datagrams_bucket{side=\"backend\",le=\"8192.0\"} 0");
+    }
+
+    @Test
     void leavesOutWhatTheKernelDoesNotTell() {
         quiet.socket = Optional.empty();
 
@@ -168,6 +190,7 @@ class MetricsTest {
                                 "shard",
                                 "listener",
                                 "thread",
+                                "le",
                                 "version",
                                 "commit",
                                 "java_version")),
