@@ -34,6 +34,7 @@ public final class Datagram {
     private final Address peer = new Address();
     private final Address local = new Address();
 
+    private long receivedNs;
     private int listener;
     private long flowHash;
     private long route;
@@ -76,6 +77,15 @@ public final class Datagram {
         this.lengthBytes = lengthBytes;
         this.segmentBytes = segmentBytes;
         this.ecn = ecn;
+    }
+
+    /// When the receive call returned that brought it, as of System.nanoTime().
+    public long receivedNs() {
+        return receivedNs;
+    }
+
+    public void setReceivedNs(long nowNs) {
+        receivedNs = nowNs;
     }
 
     public Address peer() {

@@ -14,9 +14,11 @@ public enum Histogram {
     SEND_BATCH(1, 14),
     /// Datagrams of a train as received; 1 for one that came by itself.
     TRAIN(1, 8),
-    /// Nanoseconds, from a microsecond to a second.
+    /// Nanoseconds between a receive call's return and the turn of the shard that takes a datagram
+    /// out of its queue; of one datagram a turn and queue. From a microsecond to a second.
     HANDOFF_WAIT(1_000, 21),
-    /// Nanoseconds, in the same way.
+    /// Nanoseconds between a receive call's return and that of the send call for the same datagram,
+    /// by the side it was received from; of one datagram a flush at most.
     FORWARD(1_000, 21);
 
     private final long smallest;

@@ -172,6 +172,7 @@ final class TrainCutter {
         Datagram copy = slots.take();
         MemorySegment.copy(train.bytes(), runStart, copy.bytes(), 0, length);
         copy.setPayload(length, length > segment ? segment : 0, train.ecn());
+        copy.setReceivedNs(train.receivedNs());
         copy.peer().set(train.peer());
         copy.local().set(train.local());
         copy.setListener(train.listener());

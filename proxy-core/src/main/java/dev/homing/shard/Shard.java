@@ -3,7 +3,9 @@ package dev.homing.shard;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.Outbox;
 import dev.homing.handoff.Handoff;
+import dev.homing.ledger.Histogram;
 import dev.homing.ledger.Ledger;
+import dev.homing.ledger.Side;
 import dev.homing.relay.ForwardPath;
 import dev.homing.relay.ReturnPath;
 import dev.homing.session.TurnClock;
@@ -72,11 +74,21 @@ public final class Shard {
             int taken = 0;
             Datagram datagram;
             while (taken < HANDOFFS_PER_TURN && (datagram = handoff.poll()) != null) {
+                if (taken == 0) {
+                    sampleWait(datagram, nowNs);
+                }
                 forwardPath.accept(datagram);
                 taken++;
             }
             hasHandoffs |= taken == HANDOFFS_PER_TURN;
         }
+    }
+
+    /// How long the first datagram that a turn takes out of a queue has waited for it, by the time
+    /// that the turn began. What came after that has not waited.
+    private void sampleWait(Datagram datagram, long nowNs) {
+        long waitedNs = Math.max(0, nowNs - datagram.receivedNs());
+        ledger.histograms().add(Histogram.HANDOFF_WAIT, Side.CLIENT, waitedNs);
     }
 
     /// Takes over a datagram that came to a backend port; sent with the next turn's flush.

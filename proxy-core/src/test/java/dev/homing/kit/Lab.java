@@ -101,6 +101,11 @@ public final class Lab implements Machine.Outside {
         }
     }
 
+    /// Time goes by, and no shard turns.
+    public void sleep(long ns) {
+        machine.advance(ns);
+    }
+
     /// Gives a client's datagram to the receiver, and lets no shard turn.
     public void queue(Place client, byte[] payload) {
         queueTrain(client, 0, payload);

@@ -208,6 +208,7 @@ public final class Machine {
     }
 
     public void fromClient(int receivingThread, Datagram datagram) {
+        datagram.setReceivedNs(nowNs);
         intakes[receivingThread].accept(datagram);
         if (receivers == 0) {
             awake.set(receivingThread);

@@ -10,6 +10,8 @@ import dev.homing.kit.MachineOptions;
 import dev.homing.kit.Packets;
 import dev.homing.kit.Place;
 import dev.homing.kit.Seeded;
+import dev.homing.ledger.Histogram;
+import dev.homing.ledger.Side;
 import dev.homing.route.Balance;
 import dev.homing.route.Pool;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,33 @@ class TurnTest {
         assertEquals(5, lab.handoff(0).highWater());
         lab.pass(62);
         assertEquals(0, lab.handoff(0).highWater());
+    }
+
+    @Test
+    void aTurnTakesTheTimeOfTheDatagramThatHasWaitedLongest() {
+        Lab lab = lab(64);
+        queue(lab, 1);
+        lab.sleep(3_000_000);
+        queue(lab, 4);
+        lab.sleep(1_000_000);
+        assertNotNull(lab.nextForwarded());
+        assertEquals(4_000_000, lab.books().sum(Histogram.HANDOFF_WAIT, Side.CLIENT));
+        assertEquals(1, lab.books().count(Histogram.HANDOFF_WAIT, Side.CLIENT, 12), "4.096 ms");
+        lab.sleep(1_000_000);
+        lab.pass(1);
+        assertEquals(
+                4_000_000, lab.books().sum(Histogram.HANDOFF_WAIT, Side.CLIENT), "none waited");
+    }
+
+    /// The shard's own time may be the older one: it is taken when the turn begins.
+    @Test
+    void aDatagramThatCameAfterTheTurnBeganHasNotWaited() {
+        Lab lab = lab(64);
+        queue(lab, 1);
+        lab.sleep(-5_000);
+        assertNotNull(lab.nextForwarded());
+        assertEquals(0, lab.books().sum(Histogram.HANDOFF_WAIT, Side.CLIENT));
+        assertEquals(1, lab.books().count(Histogram.HANDOFF_WAIT, Side.CLIENT, 0));
     }
 
     @Test

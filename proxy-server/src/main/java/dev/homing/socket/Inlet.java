@@ -1,5 +1,6 @@
 package dev.homing.socket;
 
+import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramBatch;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.handoff.Handoff;
@@ -60,17 +61,22 @@ final class Inlet {
             ledger.dropped(side, DropReason.TRUNCATED_DATAGRAM, vector.truncated());
         }
         if (received > 0) {
-            countSizes(side);
+            note(side, System.nanoTime());
         }
         return received;
     }
 
-    /// Of the batch, and of the trains in it; singles all at once.
-    private void countSizes(Side side) {
+    /// When the batch came, and how many datagrams it and the trains in it have; singles are
+    /// counted all at once.
+    ///
+    /// @param nowNs the one time that a receive call asks for
+    private void note(Side side, long nowNs) {
         int datagrams = vector.truncated();
         int singles = 0;
         for (int i = 0; i < batch.size(); i++) {
-            int count = batch.get(i).count();
+            Datagram datagram = batch.get(i);
+            datagram.setReceivedNs(nowNs);
+            int count = datagram.count();
             datagrams += count;
             if (count == 1) {
                 singles++;

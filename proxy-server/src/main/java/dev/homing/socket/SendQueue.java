@@ -46,6 +46,12 @@ final class SendQueue implements Outbox {
     private @Nullable Outlet firstWaiting;
     private int waiting;
 
+    /// The side whose datagrams this flush takes the time of one of; the other side's turn is the
+    /// next one.
+    private Side sampled = Side.CLIENT;
+
+    private boolean isSampleDue;
+
     SendQueue(Syscalls syscalls, NetworkErrors networkErrors, Ledger ledger) {
         this.vector = new SendVector(syscalls);
         this.networkErrors = networkErrors;
@@ -72,6 +78,8 @@ final class SendQueue implements Outbox {
         Outlet outlet = firstWaiting;
         firstWaiting = null;
         waiting = 0;
+        sampled = sampled.other();
+        isSampleDue = true;
         while (outlet != null) {
             Outlet next = outlet.next();
             outlet.setNext(null);
@@ -171,6 +179,9 @@ final class SendQueue implements Outbox {
     }
 
     private void sent(Outlet outlet, @Nullable Datagram cut, int from, int to) {
+        if (isSampleDue && outlet.side() == sampled) {
+            sampleTime(cut == null ? encoded[from] : cut);
+        }
         int count = 0;
         long bytes = 0;
         for (int i = from; i < to; i++) {
@@ -184,6 +195,13 @@ final class SendQueue implements Outbox {
         }
         ledger.sent(outlet.side(), count, bytes);
         ledger.histograms().add(Histogram.SEND_BATCH, outlet.side(), count);
+    }
+
+    /// How long a datagram took that has just been sent: the first of the first call to its side.
+    private void sampleTime(Datagram datagram) {
+        isSampleDue = false;
+        long tookNs = System.nanoTime() - datagram.receivedNs();
+        ledger.histograms().add(Histogram.FORWARD, sampled.other(), tookNs);
     }
 
     private void drop(Outlet outlet, @Nullable Datagram cut, int index, int errno) {

@@ -49,6 +49,7 @@ class LoopsTest {
     @ParameterizedTest
     @CsvSource(textBlock = SHAPES)
     void carriesDatagramsToTheBackendAndBack(int receivers, int shards) {
+        long startNs = System.nanoTime();
         try (UdpSocket backend = Loopback.open("127.0.0.1");
                 Forwarder forwarder = forwarder(receivers, shards, "127.0.0.1", backend)) {
             Set<Integer> sources = new HashSet<>();
@@ -82,6 +83,13 @@ class LoopsTest {
             assertEquals(20, books.sent(Side.CLIENT));
             assertEquals(clients.size(), books.happened(Event.BACKEND_PORT_OPENED));
             assertEquals(0, books.dropped(Side.CLIENT) + books.dropped(Side.BACKEND));
+            long elapsed = System.nanoTime() - startNs;
+            for (Side side : Side.values()) {
+                long tookNs = books.sum(Histogram.FORWARD, side);
+                assertTrue(tookNs > 0 && tookNs < elapsed, side + " took " + tookNs);
+            }
+            long waitedNs = books.sum(Histogram.HANDOFF_WAIT, Side.CLIENT);
+            assertTrue(receivers == 0 || waitedNs > 0 && waitedNs < elapsed, "waited " + waitedNs);
         }
     }
 

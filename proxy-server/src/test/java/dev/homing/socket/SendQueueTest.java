@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.homing.datagram.Datagram;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
+import dev.homing.ledger.Histogram;
+import dev.homing.ledger.Histograms;
 import dev.homing.ledger.Ledger;
 import dev.homing.ledger.Side;
 import dev.homing.linux.Errno;
@@ -81,6 +83,35 @@ class SendQueueTest {
         queue.flush();
 
         assertEquals(1000, ledger.sentBytes(Side.CLIENT));
+    }
+
+    @Test
+    void takesTheTimeOfOneDatagramAFlushOfEachSideInTurn() {
+        Outlet toClients = queue.outlet(one, Side.CLIENT);
+        Outlet toBackends = queue.outlet(other, Side.BACKEND);
+        long second = 1_000_000_000L;
+        long before = System.nanoTime();
+        for (int flush = 0; flush < 4; flush++) {
+            for (int i = 0; i < 3; i++) {
+                Datagram fromBackend = toSink(10);
+                fromBackend.setReceivedNs(before - (i == 0 ? 2 : 9) * second);
+                toClients.send(fromBackend);
+                Datagram fromClient = toSink(10);
+                fromClient.setReceivedNs(before - (i == 0 ? 4 : 9) * second);
+                toBackends.send(fromClient);
+            }
+            queue.flush();
+        }
+        long elapsed = System.nanoTime() - before;
+
+        Histograms histograms = ledger.histograms();
+        int last = Histogram.FORWARD.bounds();
+        assertEquals(2, histograms.count(Histogram.FORWARD, Side.CLIENT, last));
+        assertEquals(2, histograms.count(Histogram.FORWARD, Side.BACKEND, last));
+        long ofClients = histograms.sum(Histogram.FORWARD, Side.CLIENT) - 2 * 4 * second;
+        long ofBackends = histograms.sum(Histogram.FORWARD, Side.BACKEND) - 2 * 2 * second;
+        assertTrue(ofClients > 0 && ofClients < 2 * elapsed, "the first of them: " + ofClients);
+        assertTrue(ofBackends > 0 && ofBackends < 2 * elapsed, "the first of them: " + ofBackends);
     }
 
     @Test

@@ -135,6 +135,25 @@ class MetricsTest {
     }
 
     @Test
+    void showsTimesInSeconds() {
+        quiet.shard.histograms().add(Histogram.HANDOFF_WAIT, Side.CLIENT, 3_000);
+        quiet.shard.histograms().add(Histogram.FORWARD, Side.BACKEND, 2_000_000_000L);
+
+        String text = scrape();
+
+        assertHas(text, "homing_handoff_wait_seconds_bucket{le=\"1.0E-6\"} 0");
+        assertHas(text, "homing_handoff_wait_seconds_bucket{le=\"2.0E-6\"} 0");
+        assertHas(text, "homing_handoff_wait_seconds_bucket{le=\"4.0E-6\"} 1");
+        assertHas(text, "homing_handoff_wait_seconds_bucket{le=\"1.048576\"} 1");
+        assertHas(text, "homing_handoff_wait_seconds_sum 3.0E-6");
+        String forward = "homing_forward_seconds_bucket{side=\"%s\",le=\"%s\"} %d";
+        assertHas(text, forward.formatted("backend", "1.048576", 0));
+        assertHas(text, forward.formatted("backend", "+Inf", 1));
+        assertHas(text, forward.formatted("client", "+Inf", 0));
+        assertHas(text, "homing_forward_seconds_sum{side=\"backend\"} 2.0");
+    }
+
+    @Test
     void leavesOutWhatTheKernelDoesNotTell() {
         quiet.socket = Optional.empty();
 
