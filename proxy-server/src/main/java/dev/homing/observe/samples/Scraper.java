@@ -1,0 +1,141 @@
+package dev.homing.observe.samples;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a running instance, through its admin address, over one connection that stays open.
+///
+/// What goes wrong is an [IOException] with a sentence for users.
+public final class Scraper implements AutoCloseable {
+
+    /// As the configuration has it: `admin.address`.
+    public static final String DEFAULT_ADDRESS = "127.0.0.1:9090";
+
+    private static final int HTTP_OK = 200;
+    private static final String TEXT = "text/plain; version=0.0.4";
+
+    private final HttpClient http;
+    private final Duration timeout;
+    private final String address;
+
+    /// @param address `NAME:PORT`, `IP:PORT`, `[IPv6]:PORT` or `:PORT` for this machine; `http://`
+    ///   may stand before it
+    /// @param timeout for connecting, and for an answer
+    /// @throws IOException if this is no address
+    public Scraper(String address, Duration timeout) throws IOException {
+        this.address = plain(address);
+        this.timeout = timeout;
+        uri("/");
+        http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(timeout)
+                        .build();
+    }
+
+    private static String plain(String address) {
+        String plain = address.startsWith("http://") ? address.substring(7) : address;
+        plain = plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+        return plain.matches(":[0-9]+") ? "127.0.0.1" + plain : plain;
+    }
+
+    /// `/metrics`, understood.
+    public Samples scrape() throws IOException, InterruptedException {
+        String text = page("/metrics");
+        try {
+            return Samples.parse(text);
+        } catch (UnreadableText e) {
+            throw new IOException(
+                    "what answers at http://%s/metrics is not Prometheus text: %s. Is it Homing?"
+                            .formatted(address, e.getMessage()),
+                    e);
+        }
+    }
+
+    /// A page of the admin address, as text.
+    ///
+    /// @param path begins with `/`
+    public String page(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(path)).timeout(timeout).header("Accept", TEXT).build();
+        HttpResponse<String> answer;
+        try {
+            answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (HttpConnectTimeoutException e) {
+            throw failure("no connection within " + seconds(), "Is the address right?", e);
+        } catch (HttpTimeoutException e) {
+            throw failure("no answer within " + seconds(), "Is the machine overloaded?", e);
+        } catch (ConnectException e) {
+            throw unconnected(e);
+        } catch (IOException e) {
+            throw failure("the connection broke: " + e.getMessage(), "Try again.", e);
+        }
+        if (answer.statusCode() != HTTP_OK) {
+            throw new IOException(
+                    "http://%s%s answers with status %d. Is it Homing?"
+                            .formatted(address, path, answer.statusCode()));
+        }
+        return answer.body();
+    }
+
+    /// The exception itself says nothing; what it was caused by does.
+    private IOException unconnected(ConnectException e) {
+        Throwable first = e;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        if (first instanceof UnresolvedAddressException) {
+            return failure("the name has no address", "Give an address with --admin.", e);
+        }
+        String reason = first.getMessage() == null ? "Connection refused" : first.getMessage();
+        return reason.contains("refused")
+                ? failure(
+                        "the connection is refused",
+                        "Is Homing running, and is this its admin.address? Give another one with --admin.",
+                        e)
+                : failure(reason, "Is the address right?", e);
+    }
+
+    private URI uri(String path) throws IOException {
+        try {
+            URI uri = URI.create("http://" + address + path);
+            // A name with a character that names do not have leaves no host, but no exception.
+            if (uri.getHost() != null && uri.getPort() > 0 && address.matches("[^/?#@]+")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw noAddress(e);
+        }
+        throw noAddress(null);
+    }
+
+    private IOException noAddress(@Nullable Exception cause) {
+        return new IOException(
+                "'%s' is not an address with a port: write HOST:PORT, or [IPv6]:PORT."
+                        .formatted(address),
+                cause);
+    }
+
+    private IOException failure(String what, String remedy, Exception cause) {
+        return new IOException(
+                "cannot ask the admin address %s: %s. %s".formatted(address, what, remedy), cause);
+    }
+
+    private String seconds() {
+        return timeout.toMillis() / 1000.0 + " s";
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
