@@ -64,6 +64,16 @@ public final class Syscalls {
     private static final MethodHandle SCHED_GETAFFINITY = call("sched_getaffinity");
     private static final MethodHandle SCHED_SETAFFINITY = call("sched_setaffinity");
 
+    /// Linked by its first use, since it is a shape of its own.
+    private static final class Variadic {
+
+        private static final MethodHandle IOCTL =
+                handle(
+                        symbol("ioctl"),
+                        Linker.Option.captureCallState("errno"),
+                        Linker.Option.firstVariadicArg(2));
+    }
+
     private final MemorySegment caught = Arena.ofAuto().allocate(CAUGHT);
 
     /// socket(2).
@@ -274,6 +284,18 @@ public final class Syscalls {
         }
     }
 
+    /// ioctl(2), of a request that takes a pointer.
+    public int ioctl(int fd, long request, long argument) {
+        try {
+            return intResult(
+                    (long)
+                            Variadic.IOCTL.invokeExact(
+                                    caught, (long) fd, request, argument, NONE, NONE, NONE));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
     /// sched_getaffinity(2).
     public int schedGetaffinity(int thread, long length, long mask) {
         try {
@@ -321,9 +343,13 @@ public final class Syscalls {
         return handle(symbol(name));
     }
 
-    @SuppressWarnings("restricted") // this room is the one that may
     private static MethodHandle handle(MemorySegment symbol) {
-        return LINKER.downcallHandle(symbol, SHAPE, Linker.Option.captureCallState("errno"));
+        return handle(symbol, Linker.Option.captureCallState("errno"));
+    }
+
+    @SuppressWarnings("restricted") // this room is the one that may
+    private static MethodHandle handle(MemorySegment symbol, Linker.Option... options) {
+        return LINKER.downcallHandle(symbol, SHAPE, options);
     }
 
     private static MemorySegment symbol(String name) {

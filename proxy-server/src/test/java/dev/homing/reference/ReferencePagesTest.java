@@ -64,6 +64,7 @@ class ReferencePagesTest {
             page.append("| `%s` | %s |%n".formatted(event.label(), event.sentence()));
         }
         page.append("\n## reason\n\nSee [drop-reasons.md](drop-reasons.md).\n");
+        page.append(MachineTable.markdown());
         Page.assertCurrent("metrics.md", page.toString());
     }
 
@@ -78,6 +79,7 @@ class ReferencePagesTest {
         Pattern.compile("# HELP (homing_\\S+) (.*)\n# TYPE \\S+ (\\S+)\n((?:homing_.*\n)+)")
                 .matcher(text)
                 .results()
+                .filter(match -> !MachineTable.has(match.group(1)))
                 .forEach(match ->
                         found.add(
                                 new Metric(

@@ -1,5 +1,6 @@
 package dev.homing.observe.metrics;
 
+import dev.homing.observe.machine.Machine;
 import dev.homing.observe.metrics.reading.BuildLabels;
 import dev.homing.observe.metrics.reading.Readings;
 import io.micrometer.core.instrument.Gauge;
@@ -73,6 +74,7 @@ public final class Metrics implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        registry.getPrometheusRegistry().register(new MachineMetrics(Machine.here()));
     }
 
     @Override

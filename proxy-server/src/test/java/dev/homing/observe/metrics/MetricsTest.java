@@ -193,6 +193,7 @@ class MetricsTest {
                 .matcher(
                         scrape().lines()
                                 .filter(line -> line.startsWith("homing_"))
+                                .filter(line -> !line.startsWith("homing_machine_"))
                                 .reduce("", (all, line) -> all + line + "\n"))
                 .results()
                 .forEach(match -> labels.add(match.group(1)));
