@@ -17,6 +17,7 @@ import dev.homing.linux.PageMemory;
 import dev.homing.linux.SocketBuffers;
 import dev.homing.linux.TableMemory;
 import dev.homing.linux.UdpSocket;
+import dev.homing.observe.trace.TracedThread;
 import dev.homing.relay.ForwardPath;
 import dev.homing.relay.Intake;
 import dev.homing.relay.ReturnPath;
@@ -32,6 +33,8 @@ import dev.homing.shard.Shard;
 import dev.homing.socket.BackendPortOptions;
 import dev.homing.socket.ReceiverLoop;
 import dev.homing.socket.ShardLoop;
+import dev.homing.trace.TraceFeed;
+import dev.homing.trace.Tracer;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,18 +184,21 @@ final class DataPlane implements AutoCloseable {
                 toShard.add(ofReceiver[shard]);
             }
             DatagramPool pool = new DatagramPool(memory, ShardLoop.slotCount(0, capacity));
-            startShard(shard, pool, List.of(), toShard, roster.ledger(Roster.shard(shard)));
+            String name = Roster.shard(shard);
+            startShard(shard, pool, List.of(), toShard, roster.ledger(name), roster.tracer(name, memory));
         }
         for (int receiver = 0; receiver < threads.receivers(); receiver++) {
             Ledger ledger = roster.ledger(Roster.receiver(receiver));
+            Tracer tracer = roster.tracer(Roster.receiver(receiver), memory);
             DatagramPool pool = new DatagramPool(memory, slots);
             ReceiverLoop loop =
                     new ReceiverLoop(
                             receiver,
                             pool,
                             byReceiver[receiver],
-                            intake(byReceiver[receiver], pool, ledger),
-                            ledger);
+                            intake(byReceiver[receiver], pool, ledger, tracer),
+                            ledger,
+                            tracer);
             receivers.add(loop);
             for (int listener = 0; listener < listening.size(); listener++) {
                 loop.listen(listening.get(listener).get(receiver), listener);
@@ -224,11 +230,19 @@ final class DataPlane implements AutoCloseable {
             }
         }
         List<Ledger> ofShard = new ArrayList<>();
+        List<Tracer> tracers = new ArrayList<>();
         List<DatagramPool> pools = new ArrayList<>();
         for (int shard = 0; shard < count; shard++) {
             ofShard.add(roster.ledger(Roster.shard(shard)));
+            tracers.add(roster.tracer(Roster.shard(shard), memory));
             pools.add(new DatagramPool(memory, slots));
-            startShard(shard, pools.get(shard), from.get(shard), to.get(shard), ofShard.get(shard));
+            startShard(
+                    shard,
+                    pools.get(shard),
+                    from.get(shard),
+                    to.get(shard),
+                    ofShard.get(shard),
+                    tracers.get(shard));
             doors[shard][shard] = forwardPaths.get(shard);
         }
         for (int shard = 0; shard < count; shard++) {
@@ -237,7 +251,11 @@ final class DataPlane implements AutoCloseable {
                         .listen(
                                 listening.get(listener).get(shard),
                                 listener,
-                                intake(doors[shard], pools.get(shard), ofShard.get(shard)));
+                                intake(
+                                        doors[shard],
+                                        pools.get(shard),
+                                        ofShard.get(shard),
+                                        tracers.get(shard)));
             }
         }
     }
@@ -247,7 +265,8 @@ final class DataPlane implements AutoCloseable {
             DatagramPool pool,
             List<Handoff> lent,
             List<Handoff> incoming,
-            Ledger ledger) {
+            Ledger ledger,
+            Tracer tracer) {
         List<Cidr> blocks = configuration.sockets().sourceAddresses();
         SourceAddresses ipv4 = SourceBlocks.ipv4(blocks);
         SourceAddresses ipv6 = SourceBlocks.ipv6(blocks);
@@ -257,6 +276,7 @@ final class DataPlane implements AutoCloseable {
                         pool,
                         lent.toArray(new Handoff[0]),
                         ledger,
+                        tracer,
                         new BackendPortOptions(
                                 threads.backendPortsPerShard(),
                                 ipv4.areChosen(),
@@ -269,11 +289,18 @@ final class DataPlane implements AutoCloseable {
                 new SessionTable(
                         tables, limits(), loop.backendPorts(), ipv4, ipv6, tableHash, ledger);
         ForwardPath forwardPath =
-                new ForwardPath(routing, clock, sessions, connections, loop.backendPorts(), ledger);
+                new ForwardPath(
+                        routing, clock, sessions, connections, loop.backendPorts(), ledger, tracer);
         forwardPaths.add(forwardPath);
         ReturnPath returnPath =
                 new ReturnPath(
-                        routing, clock, sessions, connections, clientPorts(loop, index), ledger);
+                        routing,
+                        clock,
+                        sessions,
+                        connections,
+                        clientPorts(loop, index),
+                        ledger,
+                        tracer);
         incoming.forEach(handoff -> handoff.onSignal(loop.wakeUp()));
         loop.start(
                 new Shard(
@@ -283,7 +310,8 @@ final class DataPlane implements AutoCloseable {
                         returnPath,
                         new Expiry(sessions, connections, ledger, index, threads.shards()),
                         loop.outbox(),
-                        ledger));
+                        ledger,
+                        tracer));
     }
 
     /// A shard answers clients through the listening sockets of its own thread, or of a receiver
@@ -314,9 +342,10 @@ final class DataPlane implements AutoCloseable {
         return (int) TimeUnit.NANOSECONDS.toMicros(configuration.sockets().busyPoll().toNanos());
     }
 
-    private Intake intake(ShardDoor[] doors, DatagramPool slots, Ledger ledger) {
+    private Intake intake(ShardDoor[] doors, DatagramPool slots, Ledger ledger, Tracer tracer) {
         Router router = new Router(connections, balanceHash);
-        return new Intake(routing, clock, new FlowHash(tableHash), router, doors, slots, ledger);
+        return new Intake(
+                routing, clock, new FlowHash(tableHash), router, doors, slots, ledger, tracer);
     }
 
     List<List<UdpSocket>> listening() {
@@ -342,6 +371,14 @@ final class DataPlane implements AutoCloseable {
     /// By their index.
     List<ShardLoop> shards() {
         return List.copyOf(shards);
+    }
+
+    TraceFeed traceFeed() {
+        return roster.traceFeed();
+    }
+
+    List<TracedThread> tracedThreads() {
+        return roster.tracedThreads();
     }
 
     int backendPorts() {

@@ -6,7 +6,12 @@ import dev.homing.handoff.Handoff;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.Ledger;
 import dev.homing.linux.ThreadCpu;
+import dev.homing.observe.trace.TracedThread;
 import dev.homing.route.Backend;
+import dev.homing.trace.TraceFeed;
+import dev.homing.trace.TraceRing;
+import dev.homing.trace.Tracer;
+import java.lang.foreign.SegmentAllocator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +24,8 @@ final class Roster {
 
     private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
     private final List<Queue> queues = new ArrayList<>();
+    private final TraceFeed traceFeed = new TraceFeed();
+    private final List<TracedThread> tracedThreads = new ArrayList<>();
 
     /// A hand-off and who is at its ends.
     record Queue(String receiver, String shard, Handoff handoff) {}
@@ -40,6 +47,22 @@ final class Roster {
         Ledger ledger = new Ledger(Backend.MAX_COUNT);
         ledgers.put(thread, ledger);
         return ledger;
+    }
+
+    /// A new tracer for a thread, with a ring that takes memory when it is used.
+    Tracer tracer(String thread, SegmentAllocator memory) {
+        TraceRing ring = new TraceRing(memory);
+        Tracer tracer = new Tracer(traceFeed, ring);
+        tracedThreads.add(new TracedThread(thread, ring, tracer::followed));
+        return tracer;
+    }
+
+    TraceFeed traceFeed() {
+        return traceFeed;
+    }
+
+    List<TracedThread> tracedThreads() {
+        return List.copyOf(tracedThreads);
     }
 
     /// A new hand-off from one thread to another.

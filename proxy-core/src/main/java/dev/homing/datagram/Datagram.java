@@ -39,6 +39,8 @@ public final class Datagram {
     private long flowHash;
     private long route;
 
+    private final Trail trail = new Trail();
+
     Datagram(MemorySegment bytes, DatagramOwner owner) {
         this.bytes = bytes;
         this.owner = owner;
@@ -120,6 +122,11 @@ public final class Datagram {
     public void setRoute(long flowHash, long route) {
         this.flowHash = flowHash;
         this.route = route;
+    }
+
+    /// What a trace has to know of it; up to date only while one is on.
+    public Trail trail() {
+        return trail;
     }
 
     /// The next datagram of the list that this one is in; lists are intrusive so that queueing

@@ -4,6 +4,7 @@ import dev.homing.datagram.Datagram;
 import dev.homing.quic.ConnectionIdWords;
 import dev.homing.quic.QuicHeader;
 import dev.homing.route.Pool;
+import dev.homing.route.Route;
 import dev.homing.session.ConnectionTable;
 import dev.homing.session.SessionTable;
 
@@ -88,6 +89,12 @@ final class FlowSessions {
         return pool.connectionIdLength() == Pool.LENGTH_LEARNED
                 ? sessions.serverIdLength(session)
                 : pool.connectionIdLength();
+    }
+
+    /// Octets of the destination connection ID of a short header, 0 if nobody knows.
+    int idLength(int session, Datagram datagram, Pool pool) {
+        int told = Route.idLength(datagram.route());
+        return told > 0 ? told : Math.max(0, serverIdLength(session, pool));
     }
 
     /// Whether the table of connection IDs takes one of so many octets.

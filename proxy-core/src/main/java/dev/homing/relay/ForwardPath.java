@@ -19,6 +19,8 @@ import dev.homing.session.BackendPorts;
 import dev.homing.session.ConnectionTable;
 import dev.homing.session.SessionTable;
 import dev.homing.session.TurnClock;
+import dev.homing.trace.Tracer;
+import org.jspecify.annotations.Nullable;
 
 /// From the shard to the backend: finds or opens the session, and sends from its source tuple.
 ///
@@ -43,9 +45,14 @@ public final class ForwardPath implements ShardDoor {
     private final ConnectionTable connections;
     private final BackendPorts ports;
     private final Ledger ledger;
+    private final Tracer tracer;
+    private final SessionTrace trace;
     private final QuicHeader header = new QuicHeader();
     private final FlowSessions flow;
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
+
+    /// How the backend of the latest datagram was found; null if it was dropped before.
+    private @Nullable RouteMethod method;
 
     public ForwardPath(
             RoutingFeed routing,
@@ -53,13 +60,16 @@ public final class ForwardPath implements ShardDoor {
             SessionTable sessions,
             ConnectionTable connections,
             BackendPorts ports,
-            Ledger ledger) {
+            Ledger ledger,
+            Tracer tracer) {
         this.routing = routing;
         this.clock = clock;
         this.sessions = sessions;
         this.connections = connections;
         this.ports = ports;
         this.ledger = ledger;
+        this.tracer = tracer;
+        trace = new SessionTrace(sessions, tracer);
         flow = new FlowSessions(sessions, connections);
     }
 
@@ -95,6 +105,11 @@ public final class ForwardPath implements ShardDoor {
         }
         sessions.markUsed(session, nowSeconds);
         establishIfProven(session, datagram, nowSeconds);
+        if (tracer.isOn()) {
+            Pool pool = table.poolOfListener(datagram.listener());
+            trace.note(
+                    Side.CLIENT, datagram, session, method, flow.idLength(session, datagram, pool));
+        }
         datagram.peer().set(backend.high(), backend.low(), backend.port(), 0);
         sessions.readSource(session, backend.isIpv4(), datagram.local());
         ports.sink(sessions.backendPort(session)).send(datagram);
@@ -125,7 +140,7 @@ public final class ForwardPath implements ShardDoor {
         if (Route.isDecoded(datagram.route())) {
             return ofDecoded(datagram, table, nowSeconds);
         }
-        ledger.routed(RouteMethod.LEARNED, datagram.count());
+        routed(RouteMethod.LEARNED, datagram);
         int session = sessions.find(datagram, Route.backend(datagram.route()));
         if (session == NONE) {
             session = ofMoved(datagram, table, nowSeconds);
@@ -143,13 +158,13 @@ public final class ForwardPath implements ShardDoor {
                     ? ofNew(datagram, table, RouteMethod.DECODED, nowSeconds)
                     : counted(begun, datagram, RouteMethod.FLOW);
         }
-        ledger.routed(RouteMethod.DECODED, datagram.count());
+        routed(RouteMethod.DECODED, datagram);
         int session = sessions.find(datagram, Route.backend(datagram.route()));
         return session == NONE ? openForMoved(datagram, table, nowSeconds) : session;
     }
 
-    private int counted(int session, Datagram datagram, RouteMethod method) {
-        ledger.routed(method, datagram.count());
+    private int counted(int session, Datagram datagram, RouteMethod found) {
+        routed(found, datagram);
         return session;
     }
 
@@ -200,7 +215,7 @@ public final class ForwardPath implements ShardDoor {
         if (session == NONE) {
             session = ofNew(datagram, table, RouteMethod.HASH, nowSeconds);
         } else {
-            ledger.routed(RouteMethod.FLOW, datagram.count());
+            routed(RouteMethod.FLOW, datagram);
         }
         return session;
     }
@@ -240,7 +255,7 @@ public final class ForwardPath implements ShardDoor {
         }
     }
 
-    private int ofNew(Datagram datagram, RoutingTable table, RouteMethod method, int nowSeconds) {
+    private int ofNew(Datagram datagram, RoutingTable table, RouteMethod found, int nowSeconds) {
         int backend = Route.backend(datagram.route());
         if (!table.acceptsNewConnections()) {
             return SessionTable.refused(DropReason.DRAINING);
@@ -248,7 +263,7 @@ public final class ForwardPath implements ShardDoor {
         if (backend == Route.NO_BACKEND) {
             return SessionTable.refused(DropReason.NO_BACKEND);
         }
-        ledger.routed(method, datagram.count());
+        routed(found, datagram);
         int session = sessions.find(datagram, backend);
         if (session == NONE) {
             session = open(datagram, backend, table, nowSeconds);
@@ -270,7 +285,14 @@ public final class ForwardPath implements ShardDoor {
                 : sessions.open(datagram, backend, nowSeconds);
     }
 
+    private void routed(RouteMethod found, Datagram datagram) {
+        method = found;
+        ledger.routed(found, datagram.count());
+    }
+
     private void drop(Datagram datagram, DropReason reason) {
+        long route = datagram.route();
+        tracer.dropped(Side.CLIENT, datagram, Route.backend(route), Route.idLength(route), reason);
         ledger.dropped(Side.CLIENT, reason, datagram.count());
         datagram.release();
     }

@@ -9,9 +9,11 @@ import dev.homing.ledger.Ledger;
 import dev.homing.ledger.Side;
 import dev.homing.quic.QuicHeader;
 import dev.homing.route.Pool;
+import dev.homing.route.Route;
 import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
 import dev.homing.session.TurnClock;
+import dev.homing.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /// What a receiver does with a client's datagram: count, parse, route, hand off. It never waits: a
@@ -29,6 +31,7 @@ public final class Intake {
     private final Router router;
     private final ShardDoor[] shards;
     private final Ledger ledger;
+    private final Tracer tracer;
     private final QuicHeader header = new QuicHeader();
     private final TrainCutter cutter;
 
@@ -41,21 +44,23 @@ public final class Intake {
             Router router,
             ShardDoor[] shards,
             DatagramPool slots,
-            Ledger ledger) {
+            Ledger ledger,
+            Tracer tracer) {
         this.routing = routing;
         this.clock = clock;
         this.flowHash = flowHash;
         this.router = router;
         this.shards = shards.clone();
         this.ledger = ledger;
-        cutter = new TrainCutter(router, slots, ledger);
+        this.tracer = tracer;
+        cutter = new TrainCutter(router, slots, ledger, tracer);
     }
 
     /// Takes over a datagram as received: payload, peer, local address and listener are set.
     public void accept(Datagram datagram) {
         ledger.received(Side.CLIENT, datagram.count(), datagram.lengthBytes());
         if (datagram.peer().port() == 0) {
-            drop(datagram, DropReason.NO_CLIENT_PORT);
+            drop(datagram, Route.NO_BACKEND, 0, DropReason.NO_CLIENT_PORT);
             return;
         }
         long flow = flowHash.of(datagram);
@@ -73,8 +78,8 @@ public final class Intake {
                 datagram.setRoute(flow, router.route(datagram, header, pool, clock.seconds()));
                 handOff(datagram, flow);
             }
-            case TRUNCATED -> drop(datagram, DropReason.TRUNCATED_HEADER);
-            case EMPTY -> drop(datagram, DropReason.EMPTY);
+            case TRUNCATED -> drop(datagram, Route.NO_BACKEND, 0, DropReason.TRUNCATED_HEADER);
+            case EMPTY -> drop(datagram, Route.NO_BACKEND, 0, DropReason.EMPTY);
         }
     }
 
@@ -89,11 +94,13 @@ public final class Intake {
 
     private void handOff(Datagram datagram, long flow) {
         if (!shards[FlowHash.shard(flow, shards.length)].offer(datagram)) {
-            drop(datagram, DropReason.QUEUE_FULL);
+            long route = datagram.route();
+            drop(datagram, Route.backend(route), Route.idLength(route), DropReason.QUEUE_FULL);
         }
     }
 
-    private void drop(Datagram datagram, DropReason reason) {
+    private void drop(Datagram datagram, int backend, int idLength, DropReason reason) {
+        tracer.dropped(Side.CLIENT, datagram, backend, idLength, reason);
         ledger.dropped(Side.CLIENT, reason, datagram.count());
         datagram.release();
     }

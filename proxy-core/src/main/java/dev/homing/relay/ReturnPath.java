@@ -13,11 +13,13 @@ import dev.homing.quic.HeaderForm;
 import dev.homing.quic.QuicHeader;
 import dev.homing.route.Backend;
 import dev.homing.route.Pool;
+import dev.homing.route.Route;
 import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import dev.homing.session.ConnectionTable;
 import dev.homing.session.SessionTable;
 import dev.homing.session.TurnClock;
+import dev.homing.trace.Tracer;
 
 /// From the backend to the client: finds the session by source tuple and backend address only,
 /// never by connection ID, for a stateless reset carries random octets in its place (RFC 9000
@@ -30,6 +32,8 @@ public final class ReturnPath {
     private final ConnectionTable connections;
     private final DatagramSink[] clients;
     private final Ledger ledger;
+    private final Tracer tracer;
+    private final SessionTrace trace;
     private final QuicHeader header = new QuicHeader();
     private final CidDecoders decoders = new CidDecoders();
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
@@ -41,13 +45,16 @@ public final class ReturnPath {
             SessionTable sessions,
             ConnectionTable connections,
             DatagramSink[] clients,
-            Ledger ledger) {
+            Ledger ledger,
+            Tracer tracer) {
         this.routing = routing;
         this.clock = clock;
         this.sessions = sessions;
         this.connections = connections;
         this.clients = clients.clone();
         this.ledger = ledger;
+        this.tracer = tracer;
+        trace = new SessionTrace(sessions, tracer);
     }
 
     /// Takes over a datagram that came to a backend port.
@@ -58,12 +65,12 @@ public final class ReturnPath {
                 table.backendAt(
                         datagram.peer().high(), datagram.peer().low(), datagram.peer().port());
         if (backend == null) {
-            drop(datagram, DropReason.UNKNOWN_SENDER);
+            drop(datagram, Route.NO_BACKEND, DropReason.UNKNOWN_SENDER);
             return;
         }
         int session = sessions.findBySource(backendPort, datagram.local(), backend);
         if (session == SessionTable.NONE) {
-            drop(datagram, DropReason.NO_SESSION);
+            drop(datagram, backend.id(), DropReason.NO_SESSION);
             return;
         }
         int nowSeconds = clock.seconds();
@@ -74,7 +81,12 @@ public final class ReturnPath {
         sessions.markUsed(session, nowSeconds);
         sessions.readClient(session, datagram.peer());
         sessions.readLocal(session, datagram.local());
-        clients[sessions.listener(session)].send(datagram);
+        int listener = sessions.listener(session);
+        if (tracer.isOn()) {
+            datagram.setListener(listener);
+            trace.note(Side.BACKEND, datagram, session, null, 0);
+        }
+        clients[listener].send(datagram);
     }
 
     /// Each long-header packet of a server names a connection ID that it chose (Initial, Handshake,
@@ -133,7 +145,8 @@ public final class ReturnPath {
         return named == sessions.backend(session);
     }
 
-    private void drop(Datagram datagram, DropReason reason) {
+    private void drop(Datagram datagram, int backend, DropReason reason) {
+        tracer.dropped(Side.BACKEND, datagram, backend, 0, reason);
         ledger.dropped(Side.BACKEND, reason, datagram.count());
         datagram.release();
     }

@@ -10,6 +10,7 @@ import dev.homing.quic.QuicHeader;
 import dev.homing.route.Pool;
 import dev.homing.route.Route;
 import dev.homing.route.Router;
+import dev.homing.trace.Tracer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class TrainCutter {
     private final Router router;
     private final DatagramPool slots;
     private final Ledger ledger;
+    private final Tracer tracer;
     private final QuicHeader header = new QuicHeader();
 
     // The run that is being read; -1 for none.
@@ -58,10 +60,11 @@ final class TrainCutter {
     private @Nullable Datagram lastCopy;
 
     /// @param slots of the receiver's thread, which train and copies belong to
-    TrainCutter(Router router, DatagramPool slots, Ledger ledger) {
+    TrainCutter(Router router, DatagramPool slots, Ledger ledger, Tracer tracer) {
         this.router = router;
         this.slots = slots;
         this.ledger = ledger;
+        this.tracer = tracer;
     }
 
     /// Takes a train over.
@@ -108,7 +111,7 @@ final class TrainCutter {
             }
             case TRUNCATED, EMPTY -> {
                 endRun(train, at, flowHash);
-                ledger.dropped(Side.CLIENT, DropReason.TRUNCATED_HEADER, 1);
+                drop(train, at, length, Route.NO_BACKEND, 0, DropReason.TRUNCATED_HEADER);
             }
         }
     }
@@ -165,8 +168,13 @@ final class TrainCutter {
         int length = end - runStart;
         int segment = train.segmentBytes();
         if (slots.available() == 0) {
-            int count = (length + segment - 1) / segment;
-            ledger.dropped(Side.CLIENT, DropReason.NO_SLOT, count);
+            drop(
+                    train,
+                    runStart,
+                    length,
+                    Route.backend(runRoute),
+                    Route.idLength(runRoute),
+                    DropReason.NO_SLOT);
             return;
         }
         Datagram copy = slots.take();
@@ -184,6 +192,15 @@ final class TrainCutter {
             lastCopy.setNext(copy);
         }
         lastCopy = copy;
+    }
+
+    /// Drops the datagrams of a part of a train, from an offset on; its slot goes on.
+    private void drop(
+            Datagram train, int at, int length, int backend, int idLength, DropReason reason) {
+        int segment = train.segmentBytes();
+        int ofEach = length > segment ? segment : 0;
+        tracer.dropped(Side.CLIENT, train, at, length, ofEach, backend, idLength, reason);
+        ledger.dropped(Side.CLIENT, reason, (length + segment - 1) / segment);
     }
 
     private @Nullable Datagram linked(Datagram train) {

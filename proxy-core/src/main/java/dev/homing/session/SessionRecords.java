@@ -16,7 +16,7 @@ import java.lang.foreign.ValueLayout;
 /// 40  backend port (4)                            44  number of the source address (4)
 /// 48  next session of the same flow (4)           52  last used, in seconds (4)
 /// 56  backend (2) | flags (1) | server connection ID length + 1 (1)
-/// 60  aliases (1) | unused (3)
+/// 60  aliases (1) | unused (1) | trace (2)
 ///
 /// cold, 32 octets: for long headers, expiry and closing
 ///  0  flow hash (8)
@@ -47,6 +47,7 @@ final class SessionRecords {
     private static final int FLAGS = 58;
     private static final int SERVER_ID_LENGTH = 59;
     private static final int ALIASES = 60;
+    private static final int TRACE = 62;
 
     private static final int COLD_BYTES = 32;
     private static final int FLOW_HASH = 0;
@@ -94,6 +95,7 @@ final class SessionRecords {
         warm.set(BYTE, at(session, FLAGS), (byte) 0);
         warm.set(BYTE, at(session, SERVER_ID_LENGTH), (byte) 0);
         warm.set(BYTE, at(session, ALIASES), (byte) 0);
+        setTrace(session, 0);
         setIds(session, 0, 0);
         setServerId(session, 0);
     }
@@ -246,6 +248,15 @@ final class SessionRecords {
 
     void setServerIdLength(int session, int length) {
         warm.set(BYTE, at(session, SERVER_ID_LENGTH), (byte) (length + 1));
+    }
+
+    /// Number of the trace that the session is recorded by, or of an earlier one; 0 for none.
+    int trace(int session) {
+        return Short.toUnsignedInt(warm.get(SHORT, at(session, TRACE)));
+    }
+
+    void setTrace(int session, int number) {
+        warm.set(SHORT, at(session, TRACE), (short) number);
     }
 
     int aliases(int session) {

@@ -358,6 +358,15 @@ public final class SessionTable {
         records.setServerIdLength(session, length);
     }
 
+    /// Number of the trace that the session is recorded by, or of an earlier one; 0 for none.
+    public int trace(int session) {
+        return records.trace(session);
+    }
+
+    public void setTrace(int session, int number) {
+        records.setTrace(session, number);
+    }
+
     public boolean mayTeachAlias(int session) {
         return records.aliases(session) < limits.aliases();
     }

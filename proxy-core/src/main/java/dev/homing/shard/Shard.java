@@ -9,6 +9,7 @@ import dev.homing.ledger.Side;
 import dev.homing.relay.ForwardPath;
 import dev.homing.relay.ReturnPath;
 import dev.homing.session.TurnClock;
+import dev.homing.trace.Tracer;
 
 /// The data plane of one thread. [#turn] is its table of contents; all that a datagram meets
 /// between a receiver's queue and the network is called from here.
@@ -24,6 +25,7 @@ public final class Shard {
     private final Expiry expiry;
     private final Outbox outbox;
     private final Ledger ledger;
+    private final Tracer tracer;
     private boolean hasHandoffs;
     private boolean hasIdle;
 
@@ -35,7 +37,8 @@ public final class Shard {
             ReturnPath returnPath,
             Expiry expiry,
             Outbox outbox,
-            Ledger ledger) {
+            Ledger ledger,
+            Tracer tracer) {
         this.clock = clock;
         this.handoffs = handoffs.clone();
         this.forwardPath = forwardPath;
@@ -43,6 +46,7 @@ public final class Shard {
         this.expiry = expiry;
         this.outbox = outbox;
         this.ledger = ledger;
+        this.tracer = tracer;
     }
 
     /// One round of work: at each wake-up by a receiver, after each round of socket events, and ten
@@ -55,6 +59,7 @@ public final class Shard {
         hasIdle = expiry.expire(nowNs, nowSeconds);
         outbox.flush();
         ledger.turned();
+        tracer.follow();
     }
 
     /// Whether the last turn left work behind, so that another one is due.

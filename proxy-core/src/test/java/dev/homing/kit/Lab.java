@@ -13,6 +13,7 @@ import dev.homing.route.ConnectionIdLengths;
 import dev.homing.route.Pool;
 import dev.homing.route.PoolMember;
 import dev.homing.route.RoutingTable;
+import dev.homing.trace.Selection;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -92,6 +93,17 @@ public final class Lab implements Machine.Outside {
 
     public Books books() {
         return machine.books();
+    }
+
+    /// From now on records what it selects; nothing waits meanwhile.
+    public void trace(Selection selection) {
+        machine.traceFeed().publish(selection);
+        machine.turnAll();
+    }
+
+    /// What has been recorded since the last call.
+    public List<Traced> traced() {
+        return Traced.read(machine.traceRings());
     }
 
     public void pass(int seconds) {

@@ -20,6 +20,9 @@ import dev.homing.session.SessionTable;
 import dev.homing.session.TurnClock;
 import dev.homing.shard.Expiry;
 import dev.homing.shard.Shard;
+import dev.homing.trace.TraceFeed;
+import dev.homing.trace.TraceRing;
+import dev.homing.trace.Tracer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -50,6 +53,9 @@ public final class Machine {
     private final ConnectionTable connections;
     private final List<Ledger> ledgers = new ArrayList<>();
     private final Books books;
+    private final TraceFeed traceFeed = new TraceFeed();
+    private final List<TraceRing> traceRings = new ArrayList<>(); // of the same threads as ledgers
+    private final List<Tracer> tracers = new ArrayList<>();
     private final Intake[] intakes;
     private final DatagramPool[] receiverPools;
     private final DatagramPool[] shardPools;
@@ -97,12 +103,16 @@ public final class Machine {
 
     private Shard shard(int index) {
         Ledger ledger = ledger();
+        Tracer tracer = tracers.getLast();
         shardPools[index] = new DatagramPool(memory, options.slots);
         FakePorts ports =
                 new FakePorts(
                         options.portBudget,
                         ledger,
-                        (port, datagram) -> outside.toBackend(index, port, datagram));
+                        (port, datagram) -> {
+                            sent(tracer, Side.CLIENT, datagram);
+                            outside.toBackend(index, port, datagram);
+                        });
         FakeSink[] clients = new FakeSink[options.listeners];
         Arrays.setAll(
                 clients,
@@ -110,7 +120,10 @@ public final class Machine {
                         new FakeSink(
                                 ledger,
                                 Side.CLIENT,
-                                datagram -> outside.toClient(listener, datagram)));
+                                datagram -> {
+                                    sent(tracer, Side.BACKEND, datagram);
+                                    outside.toClient(listener, datagram);
+                                }));
         SessionTable sessions =
                 new SessionTable(
                         memory,
@@ -120,12 +133,13 @@ public final class Machine {
                         options.ipv6,
                         tableHash,
                         ledger);
-        forwardPaths[index] = new ForwardPath(routing, clock, sessions, connections, ports, ledger);
+        forwardPaths[index] =
+                new ForwardPath(routing, clock, sessions, connections, ports, ledger, tracer);
         return new Shard(
                 clock,
                 handoffsTo(index),
                 forwardPaths[index],
-                new ReturnPath(routing, clock, sessions, connections, clients, ledger),
+                new ReturnPath(routing, clock, sessions, connections, clients, ledger, tracer),
                 new Expiry(sessions, connections, ledger, index, options.shards),
                 () -> {
                     ports.flush();
@@ -133,7 +147,8 @@ public final class Machine {
                         client.flush();
                     }
                 },
-                ledger);
+                ledger,
+                tracer);
     }
 
     private Handoff[] handoffsTo(int shard) {
@@ -157,8 +172,10 @@ public final class Machine {
             receiverPools[thread] = new DatagramPool(memory, options.slots);
         }
         Ledger ledger = receivers == 0 ? ledgers.get(thread) : ledger();
+        Tracer tracer = receivers == 0 ? tracers.get(thread) : tracers.getLast();
         Router router = new Router(connections, balanceHash);
-        return new Intake(routing, clock, flowHash, router, doors, receiverPools[thread], ledger);
+        return new Intake(
+                routing, clock, flowHash, router, doors, receiverPools[thread], ledger, tracer);
     }
 
     private static SipHash hash(SplittableRandom random) {
@@ -168,7 +185,17 @@ public final class Machine {
     private Ledger ledger() {
         Ledger ledger = new Ledger(BACKENDS);
         ledgers.add(ledger);
+        TraceRing ring = new TraceRing(memory);
+        traceRings.add(ring);
+        tracers.add(new Tracer(traceFeed, ring));
         return ledger;
+    }
+
+    private void sent(Tracer tracer, Side from, Datagram datagram) {
+        if (tracer.wants(datagram)) {
+            int length = datagram.lengthBytes();
+            tracer.sent(from, datagram, 0, length, datagram.segmentBytes(), nowNs);
+        }
     }
 
     private long queued() {
@@ -209,6 +236,9 @@ public final class Machine {
 
     public void fromClient(int receivingThread, Datagram datagram) {
         datagram.setReceivedNs(nowNs);
+        if (receivers > 0) {
+            tracers.get(shards.length + receivingThread).follow();
+        }
         intakes[receivingThread].accept(datagram);
         if (receivers == 0) {
             awake.set(receivingThread);
@@ -229,6 +259,7 @@ public final class Machine {
     }
 
     public void fromBackend(int shard, Datagram datagram, int port) {
+        datagram.setReceivedNs(nowNs);
         shards[shard].fromBackend(datagram, port);
         awake.set(shard);
     }
@@ -264,7 +295,16 @@ public final class Machine {
         routing.publish(table);
     }
 
+    public TraceFeed traceFeed() {
+        return traceFeed;
+    }
+
     // What can be seen of it.
+
+    /// One for each thread: those of the shards, then those of the receivers.
+    public List<TraceRing> traceRings() {
+        return List.copyOf(traceRings);
+    }
 
     public Books books() {
         return books;

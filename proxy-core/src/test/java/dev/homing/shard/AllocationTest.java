@@ -24,11 +24,15 @@ import dev.homing.route.Pool;
 import dev.homing.route.PoolMember;
 import dev.homing.route.RoutingTable;
 import dev.homing.session.SessionLimits;
+import dev.homing.trace.Selection;
+import dev.homing.trace.TraceRing;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The core allocates nothing, whatever it is given. Both thread shapes run on the test's thread.
@@ -142,6 +146,32 @@ class AllocationTest {
         assertEquals(each, machine.books().dropped(Side.CLIENT, DropReason.EMPTY));
         assertEquals(2 * each, machine.books().routed(RouteMethod.LEARNED));
         assertEquals(2 * each, machine.books().routed(RouteMethod.FLOW) + CLIENTS);
+        assertEquals(0, machine.slotsAway());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "2, 1", "0, 3", "2, 3"})
+    void aTracedDatagramAllocatesNothing(int receivers, int oneIn) {
+        Machine machine = machine(receivers, new SessionLimits(100, 50, 120, 10, 0));
+        Conversation[] conversations = new Conversation[CLIENTS];
+        for (int i = 0; i < CLIENTS; i++) {
+            conversations[i] = new Conversation(i);
+        }
+        machine.traceFeed()
+                .publish(new Selection(1, oneIn, 0, new byte[0], Set.of(DropReason.EMPTY), 2, 128));
+        TraceRing[] rings = machine.traceRings().toArray(new TraceRing[0]);
+
+        assertAllocatesNothing(() -> {
+            for (Conversation conversation : conversations) {
+                conversation.run(machine);
+            }
+            for (TraceRing ring : rings) {
+                ring.clear();
+            }
+        });
+
+        long written = machine.traceRings().stream().mapToLong(TraceRing::written).sum();
+        assertTrue(written > WARM_UP_ROUNDS, "hardly anything was recorded");
         assertEquals(0, machine.slotsAway());
     }
 

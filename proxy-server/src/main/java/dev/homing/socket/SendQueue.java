@@ -12,6 +12,7 @@ import dev.homing.linux.Errno;
 import dev.homing.linux.SendVector;
 import dev.homing.linux.Syscalls;
 import dev.homing.linux.UdpSocket;
+import dev.homing.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /// What a shard has to send, by socket, until it is flushed: at the end of a turn, or when much has
@@ -39,6 +40,7 @@ final class SendQueue implements Outbox {
     private final SendVector vector;
     private final NetworkErrors networkErrors;
     private final Ledger ledger;
+    private final Tracer tracer;
     private final KernelErrors errors = new KernelErrors("sendmmsg");
     private final RefusedTrains refusedTrains = new RefusedTrains();
     private final Datagram[] encoded = new Datagram[SendVector.CAPACITY];
@@ -52,10 +54,11 @@ final class SendQueue implements Outbox {
 
     private boolean isSampleDue;
 
-    SendQueue(Syscalls syscalls, NetworkErrors networkErrors, Ledger ledger) {
+    SendQueue(Syscalls syscalls, NetworkErrors networkErrors, Ledger ledger, Tracer tracer) {
         this.vector = new SendVector(syscalls);
         this.networkErrors = networkErrors;
         this.ledger = ledger;
+        this.tracer = tracer;
     }
 
     Outlet outlet(UdpSocket socket, Side side) {
@@ -111,7 +114,7 @@ final class SendQueue implements Outbox {
             datagram.setNext(null);
             datagram = next;
         }
-        int done = sendEncoded(outlet, null);
+        int done = sendEncoded(outlet, null, 0);
         for (int i = vector.size() - 1; i >= done; i--) {
             encoded[i].setNext(datagram);
             datagram = encoded[i];
@@ -127,12 +130,13 @@ final class SendQueue implements Outbox {
         int offset = 0;
         while (offset < end) {
             vector.clear();
+            int first = offset;
             while (offset < end && !vector.isFull()) {
                 int length = Math.min(train.segmentBytes(), end - offset);
                 vector.addSegment(train, offset, length, outlet.socket());
                 offset += length;
             }
-            sendEncoded(outlet, train);
+            sendEncoded(outlet, train, first);
         }
         Datagram next = train.next();
         train.release();
@@ -143,14 +147,15 @@ final class SendQueue implements Outbox {
     ///
     /// @param cut the train whose datagrams are in the vector one by one; null when there are whole
     ///   datagrams and trains
+    /// @param first where the first of these datagrams is in the train
     /// @return how many entries were dealt with: all, or those before a train that was refused
-    private int sendEncoded(Outlet outlet, @Nullable Datagram cut) {
+    private int sendEncoded(Outlet outlet, @Nullable Datagram cut, int first) {
         int done = 0;
         int retries = RETRIES;
         while (done < vector.size()) {
             int sent = vector.send(outlet.socket(), done);
             if (sent > 0) {
-                sent(outlet, cut, done, done + sent);
+                sent(outlet, cut, first, done, done + sent);
                 done += sent;
                 retries = RETRIES;
             } else if (retries > 0 && isOfAnother(outlet, -sent)) {
@@ -160,7 +165,7 @@ final class SendQueue implements Outbox {
                 refusedTrains.note(encoded[done]);
                 return done;
             } else {
-                drop(outlet, cut, done++, -sent);
+                drop(outlet, cut, first, done++, -sent);
                 retries = RETRIES;
             }
         }
@@ -178,18 +183,23 @@ final class SendQueue implements Outbox {
         return networkErrors.drain(outlet.socket()) > 0 || errno == Errno.ECONNREFUSED;
     }
 
-    private void sent(Outlet outlet, @Nullable Datagram cut, int from, int to) {
+    private void sent(Outlet outlet, @Nullable Datagram cut, int first, int from, int to) {
         if (isSampleDue && outlet.side() == sampled) {
             sampleTime(cut == null ? encoded[from] : cut);
         }
+        Side receivedFrom = outlet.side().other();
         int count = 0;
         long bytes = 0;
         for (int i = from; i < to; i++) {
-            bytes += vector.lengthBytes(i);
+            int length = vector.lengthBytes(i);
+            bytes += length;
             if (cut == null) {
-                count += encoded[i].count();
-                encoded[i].release();
+                Datagram datagram = encoded[i];
+                trace(receivedFrom, datagram, 0, length, datagram.segmentBytes());
+                count += datagram.count();
+                datagram.release();
             } else {
+                trace(receivedFrom, cut, first + i * cut.segmentBytes(), length, 0);
                 count++;
             }
         }
@@ -204,10 +214,25 @@ final class SendQueue implements Outbox {
         ledger.histograms().add(Histogram.FORWARD, sampled.other(), tookNs);
     }
 
-    private void drop(Outlet outlet, @Nullable Datagram cut, int index, int errno) {
+    private void trace(Side side, Datagram datagram, int offset, int length, int segment) {
+        if (tracer.wants(datagram)) {
+            tracer.sent(side, datagram, offset, length, segment, System.nanoTime());
+        }
+    }
+
+    private void drop(Outlet outlet, @Nullable Datagram cut, int first, int index, int errno) {
         Datagram datagram = cut == null ? encoded[index] : cut;
         DropReason reason = reason(errno, datagram);
-        ledger.dropped(outlet.side().other(), reason, cut == null ? datagram.count() : 1);
+        Side receivedFrom = outlet.side().other();
+        int length = vector.lengthBytes(index);
+        int segment = datagram.segmentBytes();
+        int offset = cut == null ? 0 : first + index * segment;
+        int ofEach = cut == null ? segment : 0;
+        if (tracer.isOn()) {
+            long nowNs = System.nanoTime();
+            tracer.unsent(receivedFrom, datagram, offset, length, ofEach, reason, nowNs);
+        }
+        ledger.dropped(receivedFrom, reason, cut == null ? datagram.count() : 1);
         if (reason == DropReason.SEND_FAILED || reason == DropReason.REFUSED_SOURCE) {
             errors.note(errno);
         }

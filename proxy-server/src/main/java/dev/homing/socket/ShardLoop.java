@@ -18,6 +18,7 @@ import dev.homing.linux.UdpSocket;
 import dev.homing.relay.Intake;
 import dev.homing.session.BackendPorts;
 import dev.homing.shard.Shard;
+import dev.homing.trace.Tracer;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -64,17 +65,19 @@ public final class ShardLoop {
     /// @param pool its slots, at least [#slotCount]
     /// @param lent the hand-offs to other shards, when it receives for itself; else none
     /// @param ledger its own
+    /// @param tracer its own
     public ShardLoop(
             int index,
             DatagramPool pool,
             Handoff[] lent,
             Ledger ledger,
+            Tracer tracer,
             BackendPortOptions backendPorts) {
         LoanedSlots.check(pool, Inlet.SLOTS + SendQueue.CAPACITY, lent);
         Syscalls syscalls = new Syscalls();
         inlet = new Inlet(syscalls, pool, lent, ledger);
         networkErrors = new NetworkErrors(new ErrorQueue(syscalls), ledger);
-        sendQueue = new SendQueue(syscalls, networkErrors, ledger);
+        sendQueue = new SendQueue(syscalls, networkErrors, ledger, tracer);
         ports = new BackendPortSet(backendPorts, this, ledger);
         group = EventLoops.open("shard-" + index);
         loop = group.next();

@@ -19,7 +19,7 @@ final class Plan {
             List.of(
                     Set.of("shard"),
                     Set.of("relay"),
-                    Set.of("session", "handoff"),
+                    Set.of("session", "handoff", "trace"),
                     Set.of("route"),
                     Set.of("cid"),
                     Set.of("quic"),

@@ -27,6 +27,7 @@ import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import dev.homing.session.TurnClock;
+import dev.homing.trace.Tracer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -110,7 +111,8 @@ final class ExplainerTest {
                             new Router((id, now) -> LearnedIds.UNKNOWN, hash),
                             new ShardDoor[] {this},
                             slots,
-                            ledger);
+                            ledger,
+                            Tracer.off());
         }
 
         @Override

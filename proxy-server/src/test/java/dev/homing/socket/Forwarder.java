@@ -30,6 +30,7 @@ import dev.homing.session.SourceAddresses;
 import dev.homing.session.TurnClock;
 import dev.homing.shard.Expiry;
 import dev.homing.shard.Shard;
+import dev.homing.trace.Tracer;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,7 @@ final class Forwarder implements AutoCloseable {
                             pool(ShardLoop.slotCount(0, 0)),
                             new Handoff[0],
                             ledger,
+                            Tracer.off(),
                             portOptions);
             startShard(loop, shard, incoming, ledger);
         }
@@ -137,7 +139,8 @@ final class Forwarder implements AutoCloseable {
             DatagramPool pool = pool(slots);
             Intake intake = intake(byReceiver[receiver], pool, ledger);
             ReceiverLoop loop =
-                    new ReceiverLoop(receiver, pool, byReceiver[receiver], intake, ledger);
+                    new ReceiverLoop(
+                            receiver, pool, byReceiver[receiver], intake, ledger, Tracer.off());
             receiverLoops.add(loop);
             for (int listener = 0; listener < listening.size(); listener++) {
                 loop.listen(listening.get(listener).get(receiver), listener);
@@ -168,7 +171,13 @@ final class Forwarder implements AutoCloseable {
             Ledger ledger = ledger();
             DatagramPool pool = pool(slots);
             ShardLoop loop =
-                    new ShardLoop(shard, pool, lent.toArray(Handoff[]::new), ledger, portOptions);
+                    new ShardLoop(
+                            shard,
+                            pool,
+                            lent.toArray(Handoff[]::new),
+                            ledger,
+                            Tracer.off(),
+                            portOptions);
             ForwardPath path = startShard(loop, shard, incoming.toArray(Handoff[]::new), ledger);
             ShardDoor[] doors = new ShardDoor[shards];
             for (int other = 0; other < shards; other++) {
@@ -202,19 +211,31 @@ final class Forwarder implements AutoCloseable {
             clients[listener] = loop.clientPort(sockets.get(index % sockets.size()));
         }
         ForwardPath forward =
-                new ForwardPath(routing, clock, sessions, connections, loop.backendPorts(), ledger);
-        ReturnPath back = new ReturnPath(routing, clock, sessions, connections, clients, ledger);
+                new ForwardPath(
+                        routing,
+                        clock,
+                        sessions,
+                        connections,
+                        loop.backendPorts(),
+                        ledger,
+                        Tracer.off());
+        ReturnPath back =
+                new ReturnPath(
+                        routing, clock, sessions, connections, clients, ledger, Tracer.off());
         Expiry expiry = new Expiry(sessions, connections, ledger, index, shards);
         for (Handoff handoff : incoming) {
             handoff.onSignal(loop.wakeUp());
         }
-        loop.start(new Shard(clock, incoming, forward, back, expiry, loop.outbox(), ledger));
+        loop.start(
+                new Shard(
+                        clock, incoming, forward, back, expiry, loop.outbox(), ledger, Tracer.off()));
         return forward;
     }
 
     private Intake intake(ShardDoor[] doors, DatagramPool slots, Ledger ledger) {
         Router router = new Router(connections, HASH);
-        return new Intake(routing, clock, new FlowHash(HASH), router, doors, slots, ledger);
+        return new Intake(
+                routing, clock, new FlowHash(HASH), router, doors, slots, ledger, Tracer.off());
     }
 
     private Handoff handoff(int slots) {

@@ -15,6 +15,7 @@ import dev.homing.linux.Errno;
 import dev.homing.linux.ErrorQueue;
 import dev.homing.linux.Loopback;
 import dev.homing.linux.UdpSocket;
+import dev.homing.trace.Tracer;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -29,7 +30,8 @@ class SendQueueTest {
     private final Ledger ledger = new Ledger(1);
     private final NetworkErrors networkErrors =
             new NetworkErrors(new ErrorQueue(loopback.syscalls), ledger);
-    private final SendQueue queue = new SendQueue(loopback.syscalls, networkErrors, ledger);
+    private final SendQueue queue =
+            new SendQueue(loopback.syscalls, networkErrors, ledger, Tracer.off());
 
     private final UdpSocket one = Loopback.open("127.0.0.1");
     private final UdpSocket other = Loopback.open("127.0.0.1");

@@ -12,6 +12,7 @@ import dev.homing.linux.SocketBuffers;
 import dev.homing.route.Backend;
 import dev.homing.socket.BackendPortOptions;
 import dev.homing.socket.ShardLoop;
+import dev.homing.trace.Tracer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -56,6 +57,7 @@ public class WakeUpBenchmark {
                     new DatagramPool(new PageMemory(), ShardLoop.slotCount(0, QUEUE)),
                     new Handoff[0],
                     new Ledger(Backend.MAX_COUNT),
+                    Tracer.off(),
                     new BackendPortOptions(1, false, false, true, new SocketBuffers(0, 0), 0));
     private final CoreOnMemory core = new CoreOnMemory(FLOWS, true, new MemoryPorts(1), () -> {});
     private final DatagramPool pool = core.pool();

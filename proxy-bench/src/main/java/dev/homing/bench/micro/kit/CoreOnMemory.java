@@ -25,6 +25,7 @@ import dev.homing.session.SourceAddresses;
 import dev.homing.session.TurnClock;
 import dev.homing.shard.Expiry;
 import dev.homing.shard.Shard;
+import dev.homing.trace.Tracer;
 
 /// One receiver, one shard and all that they share, as DataPlane wires them, without sockets and
 /// without threads of its own.
@@ -85,7 +86,9 @@ public final class CoreOnMemory {
                                         SourceAddresses.ANY,
                                         tableHash,
                                         ledger));
-        ForwardPath forward = new ForwardPath(routing, clock, table, connections, ports, ledger);
+        Tracer tracer = Tracer.off();
+        ForwardPath forward =
+                new ForwardPath(routing, clock, table, connections, ports, ledger, tracer);
         DatagramSink client = Datagram::release;
         shard =
                 new Shard(
@@ -98,10 +101,12 @@ public final class CoreOnMemory {
                                 table,
                                 connections,
                                 new DatagramSink[] {client},
-                                ledger),
+                                ledger,
+                                tracer),
                         new Expiry(table, connections, ledger, 0, 1),
                         outbox,
-                        ledger);
+                        ledger,
+                        tracer);
         intake =
                 new Intake(
                         routing,
@@ -110,7 +115,8 @@ public final class CoreOnMemory {
                         new Router(connections, new SipHash(3, 4)),
                         new ShardDoor[] {handsOff ? handoff : forward},
                         pool,
-                        handsOff ? new Ledger(Backend.MAX_COUNT) : ledger);
+                        handsOff ? new Ledger(Backend.MAX_COUNT) : ledger,
+                        handsOff ? Tracer.off() : tracer);
     }
 
     public Intake intake() {
