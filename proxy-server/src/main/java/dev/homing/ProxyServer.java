@@ -1,6 +1,8 @@
 package dev.homing;
 
+import dev.homing.command.Json;
 import dev.homing.control.config.Configuration;
+import dev.homing.control.config.ConfigurationText;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.routing.RoutingTables;
 import dev.homing.hash.SipHash;
@@ -10,13 +12,16 @@ import dev.homing.linux.OpenFiles;
 import dev.homing.observe.http.AdminServer;
 import dev.homing.observe.http.Health;
 import dev.homing.observe.metrics.Metrics;
+import dev.homing.observe.path.Reference;
 import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The wiring diagram: control, data plane and observation, which know nothing of each other.
@@ -30,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// Any thread may call it, one at a time.
 public final class ProxyServer implements AutoCloseable {
 
-    private Configuration configuration;
+    /// What is in force: the main thread changes it, the admin thread shows it.
+    private final AtomicReference<Configuration> inForce;
+
     private List<String> steeringRemarks;
     private final Threads threads;
     private final RoutingTables tables;
@@ -41,7 +48,7 @@ public final class ProxyServer implements AutoCloseable {
     private final @Nullable AdminServer admin;
 
     private ProxyServer(
-            Configuration configuration,
+            AtomicReference<Configuration> inForce,
             Threads threads,
             RoutingTables tables,
             RoutingFeed routing,
@@ -49,7 +56,7 @@ public final class ProxyServer implements AutoCloseable {
             ReceiverSteering steering,
             Metrics metrics,
             @Nullable AdminServer admin) {
-        this.configuration = configuration;
+        this.inForce = inForce;
         this.threads = threads;
         this.tables = tables;
         this.routing = routing;
@@ -57,7 +64,7 @@ public final class ProxyServer implements AutoCloseable {
         this.steering = steering;
         this.metrics = metrics;
         this.admin = admin;
-        steeringRemarks = steering.follow(configuration, routing.latest());
+        steeringRemarks = steering.follow(inForce.get(), routing.latest());
     }
 
     /// Opens every socket and starts every thread; when it returns, datagrams are forwarded.
@@ -83,6 +90,7 @@ public final class ProxyServer implements AutoCloseable {
                         new SipHash(shared.low(), shared.high()));
         ReceiverSteering steering = new ReceiverSteering(dataPlane.listening());
         Metrics metrics = Instruments.on(dataPlane, configuration, threads, routing);
+        AtomicReference<Configuration> inForce = new AtomicReference<>(configuration);
         try {
             AdminServer admin =
                     configuration.admin().isEmpty()
@@ -91,14 +99,23 @@ public final class ProxyServer implements AutoCloseable {
                                     configuration.admin().get(),
                                     metrics::scrape,
                                     () -> Health.good("alive"),
-                                    () -> readiness(routing));
+                                    () -> readiness(routing),
+                                    Map.of(
+                                            "/config.json",
+                                            () -> json(inForce.get()),
+                                            "/reference.json",
+                                            () -> Json.line(Reference.values())));
             return new ProxyServer(
-                    configuration, threads, tables, routing, dataPlane, steering, metrics, admin);
+                    inForce, threads, tables, routing, dataPlane, steering, metrics, admin);
         } catch (IOException | RuntimeException e) {
             metrics.close();
             dataPlane.close();
             throw e;
         }
+    }
+
+    private static String json(Configuration configuration) {
+        return Json.line(ConfigurationText.values(configuration));
     }
 
     private static Health readiness(RoutingFeed routing) {
@@ -110,6 +127,7 @@ public final class ProxyServer implements AutoCloseable {
     /// The addresses that clients reach, with the ports that the kernel gave where none was
     /// configured.
     public List<InetSocketAddress> listenAddresses() {
+        Configuration configuration = inForce.get();
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (int i = 0; i < configuration.listeners().size(); i++) {
             addresses.add(Instruments.boundAddress(configuration, dataPlane.listening().get(i), i));
@@ -145,21 +163,21 @@ public final class ProxyServer implements AutoCloseable {
 
     /// What an operator should know of this machine: one sentence each, with its remedy.
     public List<String> remarks() {
-        List<String> remarks = Remarks.of(configuration, threads, dataPlane.listening());
+        List<String> remarks = Remarks.of(inForce.get(), threads, dataPlane.listening());
         remarks.addAll(steeringRemarks);
         return remarks;
     }
 
     /// What is in force.
     public Configuration configuration() {
-        return configuration;
+        return inForce.get();
     }
 
     /// Takes other pools and backends, while everything that [Restart] names stays as it was. Which
     /// session exists and where it goes does not change.
     public void changePools(Configuration changed) {
         RoutingTable table = tables.of(changed);
-        configuration = changed;
+        inForce.set(changed);
         steeringRemarks = steering.follow(changed, table);
         routing.publish(routing.latest().acceptsNewConnections() ? table : tables.closed(table));
     }

@@ -35,6 +35,13 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     /// No page takes a body; a short one is skipped, so that its sender can read the answer.
     private static final int BODY_MAX_BYTES = 1024;
 
+    /// A page here may load and run what comes from here, and nothing else; nobody may put it into
+    /// a frame, and no text becomes HTML (W3C CSP 3, Trusted Types).
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                    + " require-trusted-types-for 'script'; trusted-types 'none'";
+
     private final AdminPages pages;
     private final Connections connections;
     private final long answerTimeoutMs;
@@ -163,6 +170,10 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
         headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+        headers.set("x-content-type-options", "nosniff");
+        headers.set("referrer-policy", "no-referrer");
+        headers.set("cross-origin-resource-policy", "same-origin");
         if (!answer.allow().isEmpty()) {
             headers.set(HttpHeaderNames.ALLOW, answer.allow());
         }

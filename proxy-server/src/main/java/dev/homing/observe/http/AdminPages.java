@@ -3,6 +3,7 @@ package dev.homing.observe.http;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -18,10 +19,15 @@ final class AdminPages {
     private static final String CONTENTS =
             """
             There is no such page. There are:
-              /metrics   metrics for Prometheus
-              /livez     whether the process works (also /healthz)
-              /readyz    whether it takes new connections
+              /                what happens now, for people
+              /metrics         metrics for Prometheus
+              /config.json     the configuration in force, secrets masked
+              /reference.json  what the words in the metrics mean
+              /livez           whether the process works (also /healthz)
+              /readyz          whether it takes new connections
             """;
+
+    private static final String JSON = "application/json";
 
     private static final String ALLOW = "GET, HEAD";
 
@@ -33,14 +39,22 @@ final class AdminPages {
     private final UnaryOperator<String> metrics;
     private final Supplier<Health> live;
     private final Supplier<Health> ready;
+    private final Map<String, Supplier<String>> documents;
+    private final LivePage livePage = new LivePage();
 
     /// Pages whose failure is in the log already: a scraper comes every few seconds.
     private final Set<String> failed = new HashSet<>();
 
-    AdminPages(UnaryOperator<String> metrics, Supplier<Health> live, Supplier<Health> ready) {
+    /// @param documents JSON texts by their paths
+    AdminPages(
+            UnaryOperator<String> metrics,
+            Supplier<Health> live,
+            Supplier<Health> ready,
+            Map<String, Supplier<String>> documents) {
         this.metrics = metrics;
         this.live = live;
         this.ready = ready;
+        this.documents = Map.copyOf(documents);
     }
 
     Answer answer(HttpMethod method, String uri, String accept) {
@@ -55,8 +69,18 @@ final class AdminPages {
                     read(method, path, () -> health(path, "live", live.get(), isVerbose));
             case "/readyz" ->
                     read(method, path, () -> health(path, "ready", ready.get(), isVerbose));
-            default -> Answer.plain(HttpResponseStatus.NOT_FOUND, CONTENTS);
+            default -> other(method, path);
         };
+    }
+
+    private Answer other(HttpMethod method, String path) {
+        Supplier<String> document = documents.get(path);
+        if (document != null) {
+            return read(method, path, () -> Answer.page(JSON, document.get()));
+        }
+        return LivePage.has(path)
+                ? read(method, path, () -> livePage.answer(path))
+                : Answer.plain(HttpResponseStatus.NOT_FOUND, CONTENTS);
     }
 
     private Answer read(HttpMethod method, String path, Supplier<Answer> page) {

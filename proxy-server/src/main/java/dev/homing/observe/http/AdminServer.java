@@ -18,11 +18,13 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// Serves metrics and health over HTTP/1.1 from when it is opened until it is closed.
+/// Serves metrics, health and the live page over HTTP/1.1 from when it is opened until it is
+/// closed.
 public final class AdminServer implements AutoCloseable {
 
     /// A handful of scrapers and probes is usual.
@@ -57,17 +59,19 @@ public final class AdminServer implements AutoCloseable {
     ///   charset=utf-8` or `application/openmetrics-text; version=1.0.0; charset=utf-8`
     /// @param live whether the process works; if not, it is to be restarted
     /// @param ready whether it takes new connections; not while it drains
+    /// @param documents JSON texts by their paths, such as `/config.json`
     /// @throws IOException if the address cannot be listened on; the message is a sentence with the
     ///   remedy
     public static AdminServer open(
             InetSocketAddress address,
             UnaryOperator<String> metrics,
             Supplier<Health> live,
-            Supplier<Health> ready)
+            Supplier<Health> ready,
+            Map<String, Supplier<String>> documents)
             throws IOException {
         return open(
                 address,
-                new AdminPages(metrics, live, ready),
+                new AdminPages(metrics, live, ready, documents),
                 new Connections(CONNECTIONS_MAX),
                 ANSWER_TIMEOUT_MS);
     }

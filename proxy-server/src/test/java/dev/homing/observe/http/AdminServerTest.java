@@ -2,6 +2,7 @@ package dev.homing.observe.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,10 +20,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +42,10 @@ final class AdminServerTest {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS =
             "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    /// Where a part of the page names another: `href="/live/page.css"`, `from './samples.js'`.
+    private static final Pattern PART =
+            Pattern.compile("(?:\"/live/|from '\\./)([a-z-]+\\.[a-z]+)[\"']");
 
     private final AtomicInteger scrapes = new AtomicInteger();
     private final AtomicReference<Health> ready = new AtomicReference<>(Health.good("forwarding"));
@@ -63,7 +74,8 @@ final class AdminServerTest {
                             return metricsText + "# " + contentType + "\n";
                         },
                         () -> Health.good("3 threads turn"),
-                        ready::get),
+                        ready::get,
+                        Map.of("/config.json", () -> "{\"a\": 1}")),
                 new Connections(connectionsMax),
                 answerTimeoutMs);
     }
@@ -149,7 +161,16 @@ final class AdminServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/", "/metric", "/metrics/", "/livez/x", "/..%2fmetrics", "/%zz"})
+    @CsvSource({
+        "/metric",
+        "/metrics/",
+        "/livez/x",
+        "/..%2fmetrics",
+        "/%zz",
+        "/live/",
+        "/live/page.html",
+        "/live/../x"
+    })
     void listsThePagesWhereThereIsNone(String path) throws Exception {
         try (Socket socket = connect()) {
             String answer =
@@ -158,9 +179,49 @@ final class AdminServerTest {
                             "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
             assertTrue(answer.startsWith("HTTP/1.1 404 Not Found\r\n"), answer);
-            assertTrue(answer.contains("/metrics   metrics for Prometheus\n"), answer);
+            assertTrue(answer.contains("/metrics         metrics for Prometheus\n"), answer);
             assertTrue(answer.contains("/readyz "), answer);
         }
+    }
+
+    @Test
+    void servesTheLivePageWithAllItsPartsAndLetsItLoadNothingElse() throws Exception {
+        HttpResponse<String> page = send("GET", "/");
+        assertEquals(200, page.statusCode());
+        assertEquals(
+                "text/html; charset=utf-8",
+                page.headers().firstValue("content-type").orElseThrow());
+        String policy = page.headers().firstValue("content-security-policy").orElseThrow();
+        assertTrue(policy.startsWith("default-src 'none'; script-src 'self';"), policy);
+        assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+        assertEquals("nosniff", page.headers().firstValue("x-content-type-options").orElseThrow());
+
+        Set<String> asked = new HashSet<>(Set.of("/"));
+        Deque<String> parts = new ArrayDeque<>(asked);
+        while (!parts.isEmpty()) {
+            String part = parts.pop();
+            HttpResponse<String> answer = send("GET", part);
+            assertEquals(200, answer.statusCode(), part);
+            assertFalse(answer.body().contains("innerHTML"), part);
+            PART.matcher(answer.body())
+                    .results()
+                    .map(found -> "/live/" + found.group(1))
+                    .filter(asked::add)
+                    .forEach(parts::push);
+        }
+        assertTrue(asked.contains("/live/samples.js"), asked.toString());
+        assertEquals(LivePage.paths(), asked);
+    }
+
+    @Test
+    void servesDocumentsAsJson() throws Exception {
+        HttpResponse<String> answer = send("GET", "/config.json");
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/json", answer.headers().firstValue("content-type").orElseThrow());
+        assertEquals("{\"a\": 1}", answer.body());
+        assertEquals(405, send("POST", "/config.json").statusCode());
+        assertEquals(405, send("POST", "/").statusCode());
     }
 
     @ParameterizedTest
@@ -273,7 +334,8 @@ final class AdminServerTest {
                             throw new IllegalStateException("a failure made by this test");
                         },
                         () -> Health.good(""),
-                        () -> Health.good(""));
+                        () -> Health.good(""),
+                        Map.of());
 
         assertEquals(500, send("GET", "/metrics").statusCode());
         assertEquals(
@@ -372,7 +434,8 @@ final class AdminServerTest {
                                         address,
                                         contentType -> "",
                                         () -> Health.good(""),
-                                        () -> Health.good("")));
+                                        () -> Health.good(""),
+                                        Map.of()));
 
         assertEquals(
                 "cannot serve metrics and health on 127.0.0.1:"
@@ -392,7 +455,8 @@ final class AdminServerTest {
                                         new InetSocketAddress("192.0.2.1", 9090),
                                         contentType -> "",
                                         () -> Health.good(""),
-                                        () -> Health.good("")));
+                                        () -> Health.good(""),
+                                        Map.of()));
 
         assertEquals(
                 "cannot serve metrics and health on 192.0.2.1:9090: no interface of this machine has this address."

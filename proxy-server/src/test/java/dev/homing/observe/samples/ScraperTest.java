@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class ScraperTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 type -> text,
                 () -> Health.good("ok"),
-                () -> Health.good("ok"));
+                () -> Health.good("ok"),
+                Map.of());
     }
 
     private static String complaint(String address, Duration timeout) throws IOException {
