@@ -19,6 +19,7 @@ public final class Door {
         commands.put("decode-cid", () -> new DecodeCidCommand(shell));
         commands.put("encode-cid", () -> new EncodeCidCommand(shell));
         commands.put("explain", () -> new ExplainCommand(shell));
+        commands.put("top", () -> new TopCommand(shell));
         commands.put("version", () -> new VersionCommand(shell));
         commands.put("demo", () -> new DemoCommand(shell, demo));
         commands.put("rehearse", () -> new RehearseCommand(rehearse));

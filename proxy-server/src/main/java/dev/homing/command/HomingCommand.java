@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  homing check -c homing.yaml",
             "  homing decode-cid -c homing.yaml 0767947d29be054a",
             "  homing explain -c homing.yaml --pcap capture.pcap",
+            "  homing top",
             "  homing help run"
         })
 final class HomingCommand implements Callable<Integer> {

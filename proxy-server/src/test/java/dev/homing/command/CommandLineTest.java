@@ -372,6 +372,7 @@ final class CommandLineTest {
                         "decode-cid",
                         "encode-cid",
                         "explain",
+                        "top",
                         "version",
                         "demo",
                         "help")) {
@@ -389,6 +390,7 @@ final class CommandLineTest {
                 "decode-cid",
                 "encode-cid",
                 "explain",
+                "top",
                 "version",
                 "demo"
             })
@@ -422,6 +424,8 @@ final class CommandLineTest {
                 "encode-cid --backend a --nonce x | homing: Invalid value for option '--nonce': 'x' has 'x', which is no hexadecimal digit | '' | homing encode-cid --help",
                 "encode-cid --backend a --count 0 | homing: --count 0 is not within 1..100000 | '' | homing encode-cid --help",
                 "encode-cid --backend a --count 2 --nonce 01 | homing: --nonce makes one connection ID: leave out --count | '' | homing encode-cid --help",
+                "top --interval 5 | homing: --interval \"5\" has no unit. Write 5s if it means seconds. | '' | homing top --help",
+                "top --output xml | homing: Invalid value for option '--output': expected one of [text, json] (case-sensitive) but was 'xml' | '' | homing top --help",
                 "help nothing | homing: Unknown subcommand 'nothing'. | '' | homing --help",
                 "run @file | homing: Unmatched argument at index 1: '@file' | '' | homing run --help",
             })

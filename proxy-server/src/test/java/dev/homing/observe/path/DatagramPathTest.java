@@ -19,7 +19,14 @@ final class DatagramPathTest {
     void hopsStandInTheOrderOfTheWay() {
         assertEquals(
                 List.of(
-                        "nic", "softirq", "udp", "socket", "receiver", "queue", "shard", "send",
+                        "nic",
+                        "softirq",
+                        "udp",
+                        "socket",
+                        "receiver",
+                        "queue",
+                        "shard",
+                        "send",
                         "backend"),
                 DatagramPath.TO_BACKENDS.hops().stream().map(Hop::name).toList());
         assertEquals(

@@ -1,0 +1,43 @@
+package dev.homing.observe.path;
+
+import dev.homing.observe.samples.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What happened on a way in an interval, hop by hop.
+public record PathReading(DatagramPath path, List<HopReading> hops) {
+
+    public PathReading {
+        hops = List.copyOf(hops);
+    }
+
+    /// Both ways.
+    public static List<PathReading> of(Interval interval) {
+        List<PathReading> readings = new ArrayList<>();
+        for (DatagramPath path : DatagramPath.ALL) {
+            readings.add(
+                    new PathReading(
+                            path,
+                            path.hops().stream()
+                                    .map(hop -> HopReading.of(hop, interval))
+                                    .toList()));
+        }
+        return readings;
+    }
+
+    /// Datagrams a second, of the hops where somebody counts.
+    public double lost() {
+        return hops.stream().mapToDouble(hop -> hop.lost().orElse(0)).sum();
+    }
+
+    /// The hop of that name; empty where this way has none.
+    public Optional<HopReading> hop(String name) {
+        return hops.stream().filter(reading -> reading.hop().name().equals(name)).findFirst();
+    }
+
+    /// The first hop that loses, in the order of the way.
+    public Optional<HopReading> firstLoss() {
+        return hops.stream().filter(HopReading::isLosing).findFirst();
+    }
+}
