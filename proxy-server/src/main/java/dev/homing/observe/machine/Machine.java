@@ -5,6 +5,7 @@ import dev.homing.observe.machine.reading.Quantity;
 import dev.homing.observe.machine.reading.Reading;
 import dev.homing.observe.machine.text.Conntrack;
 import dev.homing.observe.machine.text.CpuTimes;
+import dev.homing.observe.machine.text.IpCounters;
 import dev.homing.observe.machine.text.KernelSettings;
 import dev.homing.observe.machine.text.Softnet;
 import dev.homing.observe.machine.text.UdpCounters;
@@ -22,6 +23,9 @@ import java.util.function.Function;
 /// It remembers the counters that it has shown, so that they never go back: a few numbers for each
 /// CPU and interface that there ever was. Any thread, one at a time.
 public final class Machine {
+
+    private static final String CLOCK_SOURCE =
+            "sys/devices/system/clocksource/clocksource0/current_clocksource";
 
     /// Which counter it is.
     private record Series(Quantity quantity, List<String> labels) {}
@@ -46,7 +50,7 @@ public final class Machine {
     /// Reads each file once.
     public synchronized List<Reading> read() {
         List<Reading> readings = new ArrayList<>();
-        // The path of a datagram: interface, softirq, connection tracking, UDP.
+        // The path of a datagram: interface, softirq, connection tracking, IP, UDP.
         readings.addAll(interfaces.read());
         String stat = files.text("proc/stat").orElse("");
         files.text("proc/net/softnet_stat")
@@ -55,6 +59,8 @@ public final class Machine {
         udp(readings);
         readings.addAll(CpuTimes.of(stat));
         readings.addAll(cgroups.read());
+        files.text(CLOCK_SOURCE)
+                .ifPresent(source -> readings.add(Reading.of(Quantity.CLOCK, 1, source.strip())));
         for (String name : KernelSettings.NAMES) {
             files.text(KernelSettings.path(name))
                     .ifPresent(text -> readings.addAll(KernelSettings.of(name, text)));
@@ -75,8 +81,17 @@ public final class Machine {
     }
 
     private void udp(List<Reading> readings) {
-        files.text("proc/net/snmp").ifPresent(text -> readings.addAll(UdpCounters.ofIp4(text)));
-        files.text("proc/net/snmp6").ifPresent(text -> readings.addAll(UdpCounters.ofIp6(text)));
+        files.text("proc/net/snmp")
+                .ifPresent(text -> {
+                    readings.addAll(IpCounters.ofIp4(text));
+                    readings.addAll(UdpCounters.ofIp4(text));
+                });
+        files.text("proc/net/netstat").ifPresent(text -> readings.addAll(IpCounters.ofIp4(text)));
+        files.text("proc/net/snmp6")
+                .ifPresent(text -> {
+                    readings.addAll(IpCounters.ofIp6(text));
+                    readings.addAll(UdpCounters.ofIp6(text));
+                });
         files.text("proc/net/sockstat").flatMap(UdpMemory::used).ifPresent(readings::add);
         files.text("proc/sys/net/ipv4/udp_mem")
                 .ifPresent(text -> readings.addAll(UdpMemory.limits(text)));
