@@ -37,6 +37,7 @@ final class Plan {
                     "control",
                     "observe",
                     "command",
+                    "diagnose",
                     "explain",
                     "capture",
                     "demo",

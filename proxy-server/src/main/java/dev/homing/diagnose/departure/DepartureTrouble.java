@@ -1,0 +1,80 @@
+package dev.homing.diagnose.departure;
+
+import static dev.homing.diagnose.finding.Severity.ERROR;
+import static dev.homing.diagnose.finding.Severity.INFO;
+import static dev.homing.diagnose.finding.Severity.WARNING;
+
+import dev.homing.diagnose.finding.Severity;
+import dev.homing.diagnose.finding.Step;
+import dev.homing.diagnose.finding.Trouble;
+
+/// What can be found between a shard and a backend, and on the way back.
+public enum DepartureTrouble implements Trouble {
+    CONNECTION_IDS_MISNAMED(
+            Step.BACKEND,
+            WARNING,
+            "Backends choose connection IDs that name another one: their server IDs are not the configured ones.",
+            "Compare a backend's connection ID with what Homing reads from it.",
+            "homing decode-cid -c homing.yaml CONNECTION_ID"),
+    FORBIDDEN(
+            Step.SEND,
+            ERROR,
+            "The kernel does not send: there is no route, or a firewall of this machine forbids it, after Homing.",
+            "Look at the route and at the rules for what leaves.",
+            "ip route get BACKEND; nft list ruleset; iptables-save -c"),
+    NIC_REFUSES(
+            Step.SEND,
+            ERROR,
+            "The interface drops what it is given to send: its queue is full.",
+            "Lengthen the queue, and see what the line can carry.",
+            "ip link set {interface} txqueuelen 10000; tc -s qdisc show dev {interface}"),
+    TRAINS_REFUSED(
+            Step.SEND,
+            WARNING,
+            "A device refuses trains (GSO): their datagrams leave one by one, which costs several times the CPU.",
+            "Switch the device's segmentation on, or see whether its MTU is below what clients and servers send.",
+            "ethtool -K {interface} tx-udp-segmentation on"),
+    NO_TRAINS(
+            Step.SEND,
+            INFO,
+            "No datagrams arrive joined to trains, though threads are busy: GRO is off, or nobody sends in series.",
+            "Switch GRO on.",
+            "ethtool -K {interface} gro on; homing run --set sockets.trains=true"),
+    BACKEND_REFUSES(
+            Step.BACKEND,
+            ERROR,
+            "Backends answer with ICMP errors: nobody listens on their port, or their network is down.",
+            "See whether each backend's server runs and listens on the configured address.",
+            "tcpdump -nn -c 20 'icmp or icmp6'"),
+    BACKENDS_SILENT(
+            Step.BACKEND,
+            ERROR,
+            "Datagrams leave for backends and nothing comes back: a firewall on the way or on the backends drops them, or"
+                    + " the answers.",
+            "Look on a backend whether they arrive, and which way the answers take.",
+            "tcpdump -nn -c 20 udp   # on a backend"),
+    ANSWERS_TOO_FAST(
+            Step.ANSWER_SOCKET,
+            ERROR,
+            "Answers of backends come faster than the shards take them. A larger buffer will not help.",
+            "Share the work among more shards, on CPUs of their own.",
+            "homing run --set threads.shards={threads}"),
+    ANSWER_BUFFER_TOO_SMALL(
+            Step.ANSWER_SOCKET,
+            ERROR,
+            "The buffer of a port toward backends overflows in bursts, while the shards have time left.",
+            "Enlarge the buffer.",
+            "sysctl -w net.core.rmem_max={octets}; homing run --set sockets.receive-buffer={octets}");
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of texts and enums
+    private final Account account;
+
+    DepartureTrouble(Step step, Severity severity, String sentence, String remedy, String command) {
+        account = new Account(step, severity, sentence, remedy, command);
+    }
+
+    @Override
+    public Account account() {
+        return account;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.homing.diagnose.finding;
+
+import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Side;
+
+/// The steps of a datagram's way in their order: from a client to a backend, and back. At each, one
+/// hands it on to the next, and may lose it.
+public enum Step {
+    NIC("NIC ring"),
+    SOFTIRQ("softirq backlog"),
+    FIREWALL("IP and firewall"),
+    UDP("UDP stack"),
+    SOCKET("socket buffer"),
+    RECEIVER("receiver"),
+    QUEUE("queue"),
+    SHARD("shard"),
+    SEND("send"),
+    BACKEND("backend"),
+    ANSWER_SOCKET("backend port's buffer"),
+    ANSWER("shard, way back"),
+    ANSWER_SEND("send to client"),
+
+    /// Not on the way, but around it.
+    INSTANCE("instance"),
+    MACHINE("machine");
+
+    private final String label;
+
+    Step(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public boolean isOnTheWay() {
+        return compareTo(INSTANCE) < 0;
+    }
+
+    /// Where a datagram ends for this reason.
+    ///
+    /// @param side that it was received from
+    public static Step of(DropReason reason, Side side) {
+        boolean isForward = side == Side.CLIENT;
+        return switch (reason) {
+            case EMPTY, TRUNCATED_HEADER, TRUNCATED_DATAGRAM, NO_CLIENT_PORT ->
+                    isForward ? RECEIVER : ANSWER;
+            case QUEUE_FULL, NO_SLOT -> isForward ? QUEUE : ANSWER;
+            case NO_BACKEND, DRAINING, SESSIONS_FULL, NO_SOURCE_TUPLE, UNKNOWN_SENDER, NO_SESSION ->
+                    isForward ? SHARD : ANSWER;
+            case TOO_BIG, SEND_BUFFER_FULL, UNREACHABLE, REFUSED_SOURCE, SEND_FAILED ->
+                    isForward ? SEND : ANSWER_SEND;
+        };
+    }
+}
