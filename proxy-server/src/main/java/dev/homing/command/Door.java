@@ -20,6 +20,7 @@ public final class Door {
         commands.put("encode-cid", () -> new EncodeCidCommand(shell));
         commands.put("explain", () -> new ExplainCommand(shell));
         commands.put("top", () -> new TopCommand(shell));
+        commands.put("doctor", () -> new DoctorCommand(shell));
         commands.put("version", () -> new VersionCommand(shell));
         commands.put("demo", () -> new DemoCommand(shell, demo));
         commands.put("rehearse", () -> new RehearseCommand(rehearse));

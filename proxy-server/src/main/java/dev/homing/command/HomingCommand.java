@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  homing decode-cid -c homing.yaml 0767947d29be054a",
             "  homing explain -c homing.yaml --pcap capture.pcap",
             "  homing top",
+            "  homing doctor",
             "  homing help run"
         })
 final class HomingCommand implements Callable<Integer> {
