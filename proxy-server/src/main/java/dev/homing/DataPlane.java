@@ -185,7 +185,13 @@ final class DataPlane implements AutoCloseable {
             }
             DatagramPool pool = new DatagramPool(memory, ShardLoop.slotCount(0, capacity));
             String name = Roster.shard(shard);
-            startShard(shard, pool, List.of(), toShard, roster.ledger(name), roster.tracer(name, memory));
+            startShard(
+                    shard,
+                    pool,
+                    List.of(),
+                    toShard,
+                    roster.ledger(name),
+                    roster.tracer(name, memory));
         }
         for (int receiver = 0; receiver < threads.receivers(); receiver++) {
             Ledger ledger = roster.ledger(Roster.receiver(receiver));

@@ -45,6 +45,15 @@ final class ConfigurationOptions {
             description = "How long to go on after SIGTERM while sessions remain. Default: 30s.")
     @Nullable String drainTimeout;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "auto|text|json",
+            description = {
+                "How events are written to standard output: one line of text or one JSON object each.",
+                "Default: auto, which is text on a terminal and JSON otherwise."
+            })
+    @Nullable String logFormat;
+
     Outcome load(Shell shell) {
         List<NamedOption> options = new ArrayList<>();
         if (admin != null) {
@@ -56,6 +65,10 @@ final class ConfigurationOptions {
                             "--drain-timeout",
                             key(Schema.STOP, Schema.DRAIN_TIMEOUT),
                             drainTimeout));
+        }
+        if (logFormat != null) {
+            options.add(
+                    new NamedOption("--log-format", key(Schema.LOG, Schema.LOG_FORMAT), logFormat));
         }
         return source.load(shell, listen, backends, options);
     }

@@ -67,6 +67,10 @@ final class RunCommand implements Callable<Integer> {
                     .addKeyValue("remedy", warning.remedy())
                     .log(warning.what());
         }
-        return launch.run(configuration, () -> options.load(shell), shell.out());
+        try {
+            return launch.run(configuration, () -> options.load(shell), shell.out());
+        } finally {
+            EventLog.end();
+        }
     }
 }

@@ -42,8 +42,6 @@ final class BackendPortSet implements BackendPorts {
     /// between.
     private boolean isRefused;
 
-    private int loggedErrno;
-
     BackendPortSet(BackendPortOptions options, ShardLoop loop, Ledger ledger) {
         this.options = options;
         this.loop = loop;
@@ -84,13 +82,10 @@ final class BackendPortSet implements BackendPorts {
             return true;
         } catch (BrokenMachine e) {
             isRefused = true;
-            if (loggedErrno != e.errno()) {
-                loggedErrno = e.errno();
-                LOG.atWarn()
-                        .addKeyValue("open", count)
-                        .addKeyValue("reason", e.getMessage())
-                        .log("backend-port-refused");
-            }
+            LOG.atWarn()
+                    .addKeyValue("open", count)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("backend-port-refused");
             return false;
         }
     }

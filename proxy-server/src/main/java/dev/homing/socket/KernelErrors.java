@@ -4,8 +4,8 @@ import dev.homing.linux.Errno;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The errors of one system call that no counter has a name for. Each errno is logged once; the hot
-/// path only takes note of it.
+/// The errors of one system call that no counter has a name for. The hot path only counts them; the
+/// log, which tells the same warning once a minute, says which errno it was and how often.
 ///
 /// One thread.
 final class KernelErrors {
@@ -13,34 +13,40 @@ final class KernelErrors {
     private static final Logger LOG = LoggerFactory.getLogger(KernelErrors.class);
 
     /// The kernel's largest errno is 133 (EHWPOISON, asm-generic/errno.h).
-    private static final int WORDS = 3;
+    private static final int ERRNO_MAX = 133;
 
     private final String call;
-    private final long[] met = new long[WORDS];
-    private final long[] reported = new long[WORDS];
+
+    /// By errno, since the latest report.
+    private final int[] met = new int[ERRNO_MAX + 1];
+
+    private boolean isAnyNew;
 
     KernelErrors(String call) {
         this.call = call;
     }
 
     void note(int errno) {
-        if (errno < WORDS * Long.SIZE) {
-            met[errno / Long.SIZE] |= 1L << errno;
+        if (errno <= ERRNO_MAX) {
+            met[errno]++;
+            isAnyNew = true;
         }
     }
 
     /// Off the hot path: logs what is new.
     void report() {
-        for (int i = 0; i < WORDS; i++) {
-            long fresh = met[i] & ~reported[i];
-            reported[i] |= fresh;
-            while (fresh != 0) {
-                int errno = i * Long.SIZE + Long.numberOfTrailingZeros(fresh);
+        if (!isAnyNew) {
+            return;
+        }
+        isAnyNew = false;
+        for (int errno = 0; errno <= ERRNO_MAX; errno++) {
+            if (met[errno] > 0) {
                 LOG.atWarn()
                         .addKeyValue("call", call)
                         .addKeyValue("errno", Errno.describe(errno))
+                        .addKeyValue("times", met[errno])
                         .log("call-failed");
-                fresh &= fresh - 1;
+                met[errno] = 0;
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.Network;
 import dev.homing.control.config.value.IpText;
+import dev.homing.control.config.value.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -111,6 +112,8 @@ final class CommandLineTest {
                         "off",
                         "--drain-timeout",
                         "5s",
+                        "--log-format",
+                        "json",
                         "--set",
                         "queues.capacity=64",
                         "--set=sessions.max=9"));
@@ -125,6 +128,7 @@ final class CommandLineTest {
         assertEquals(3, configuration.threads().shardsOn(1));
         assertTrue(configuration.admin().isEmpty());
         assertEquals(Duration.ofSeconds(5), configuration.stop().drainTimeout());
+        assertEquals(LogFormat.JSON, configuration.log().format());
         assertEquals(64, configuration.queues().capacity());
         assertEquals(9, configuration.sessions().max());
         assertEquals("running\n", out());

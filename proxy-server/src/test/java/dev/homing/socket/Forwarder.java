@@ -228,7 +228,14 @@ final class Forwarder implements AutoCloseable {
         }
         loop.start(
                 new Shard(
-                        clock, incoming, forward, back, expiry, loop.outbox(), ledger, Tracer.off()));
+                        clock,
+                        incoming,
+                        forward,
+                        back,
+                        expiry,
+                        loop.outbox(),
+                        ledger,
+                        Tracer.off()));
         return forward;
     }
 

@@ -190,7 +190,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         // A client that goes away in the middle is everyday life; anything else is a defect of
         // ours.
         if (!(cause instanceof IOException)) {
-            LOG.atError().setCause(cause).log("admin connection failed");
+            LOG.atError().setCause(cause).log("admin-connection-failed");
         }
         ctx.close();
     }

@@ -2,9 +2,7 @@ package dev.homing.observe.http;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -41,9 +39,6 @@ final class AdminPages {
     private final Supplier<Health> ready;
     private final Map<String, Supplier<String>> documents;
     private final LivePage livePage = new LivePage();
-
-    /// Pages whose failure is in the log already: a scraper comes every few seconds.
-    private final Set<String> failed = new HashSet<>();
 
     /// @param documents JSON texts by their paths
     AdminPages(
@@ -90,9 +85,7 @@ final class AdminPages {
         try {
             return page.get();
         } catch (RuntimeException e) {
-            if (failed.add(path)) {
-                LOG.atError().addKeyValue("path", path).setCause(e).log("admin page failed");
-            }
+            LOG.atError().addKeyValue("path", path).setCause(e).log("admin-page-failed");
             return Answer.plain(
                     HttpResponseStatus.INTERNAL_SERVER_ERROR,
                     "this page failed; the reason is in the log\n");

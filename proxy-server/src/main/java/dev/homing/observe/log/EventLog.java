@@ -14,8 +14,13 @@ import org.slf4j.LoggerFactory;
 /// rest of a start.
 public final class EventLog {
 
+    /// All of an event on one line: its values may come from outside, and an exception has many
+    /// lines.
     private static final String TEXT =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: %msg %kvp%n";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: "
+                    + "%replace(%replace(%msg %kvp %ex){'[\\x00-\\x1f\\x7f]+', ' '}){' +$', ''}%nopex%n";
+
+    private static final String NAME = "stdout";
 
     private EventLog() {}
 
@@ -28,17 +33,28 @@ public final class EventLog {
         start(logback, isJson, Level.toLevel(level, Level.INFO));
     }
 
+    /// Tells what has been counted and not told yet. Called when nothing more will come.
+    public static void end() {
+        LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
+        if (logback.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(NAME)
+                instanceof OnceAMinute once) {
+            once.tellRest();
+        }
+    }
+
     static void start(LoggerContext logback, boolean isJson, Level level) {
         Encoder<ILoggingEvent> encoder = isJson ? json() : text();
         encoder.setContext(logback);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(logback);
-        appender.setName("stdout");
         appender.setEncoder(encoder);
         appender.start();
+        OnceAMinute once = new OnceAMinute(logback, appender);
+        once.setName(NAME);
+        once.start();
         logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
-        logback.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        logback.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(once);
         // At these levels the libraries speak of themselves, thousands of lines for each of ours.
         logback.getLogger("io.netty")
                 .setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);

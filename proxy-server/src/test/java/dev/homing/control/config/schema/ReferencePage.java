@@ -39,7 +39,8 @@ final class ReferencePage {
                launcher's) and what Kubernetes sets for a Service whose name begins with `homing`
                (`HOMING_SERVICE_HOST`, `HOMING_PORT_4433_UDP` …);
             3. `--listen ADDRESS` (the listeners together replace those below), `--backend [NAME=]ADDRESS[,weight=N][,state=S]`
-               (together they replace the backends of the pool `default`), `--admin ADDRESS`, `--drain-timeout DURATION`;
+               (together they replace the backends of the pool `default`), `--admin ADDRESS`, `--drain-timeout DURATION`,
+               `--log-format FORMAT`;
             4. `--set KEY=VALUE`, with the key as in the tables below and dots between its parts:
                `--set listeners.0.pool=web`.
 
