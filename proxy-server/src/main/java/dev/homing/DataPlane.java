@@ -1,5 +1,6 @@
 package dev.homing;
 
+import dev.homing.cid.UndecodedIds;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.Cidr;
 import dev.homing.control.routing.SourceBlocks;
@@ -24,6 +25,7 @@ import dev.homing.relay.ReturnPath;
 import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
 import dev.homing.session.ConnectionTable;
+import dev.homing.session.FormerClients;
 import dev.homing.session.SessionLimits;
 import dev.homing.session.SessionTable;
 import dev.homing.session.SourceAddresses;
@@ -63,11 +65,12 @@ final class DataPlane implements AutoCloseable {
     private final SipHash tableHash;
     private final SipHash balanceHash;
     private final ConnectionTable connections;
+    private final FormerClients formerClients;
 
     /// By listener, then by receiving thread.
     private final List<List<UdpSocket>> listening = new ArrayList<>();
 
-    private final Roster roster = new Roster();
+    private final Roster roster;
     private final List<ShardLoop> shards = new ArrayList<>();
     private final List<ForwardPath> forwardPaths = new ArrayList<>();
     private final List<ReceiverLoop> receivers = new ArrayList<>();
@@ -83,6 +86,7 @@ final class DataPlane implements AutoCloseable {
         this.routing = routing;
         this.tableHash = tableHash;
         this.balanceHash = balanceHash;
+        roster = new Roster(configuration.listeners().size());
         joinsTrains = configuration.sockets().trains() && UdpSocket.knowsTrains();
         connections =
                 new ConnectionTable(
@@ -91,6 +95,7 @@ final class DataPlane implements AutoCloseable {
                         tableHash,
                         (int) configuration.sessions().idleTimeout().toSeconds(),
                         (int) configuration.sessions().halfOpenTimeout().toSeconds());
+        formerClients = new FormerClients(memory, tableHash);
     }
 
     /// Opens all sockets and starts all threads, or none.
@@ -202,7 +207,12 @@ final class DataPlane implements AutoCloseable {
                             receiver,
                             pool,
                             byReceiver[receiver],
-                            intake(byReceiver[receiver], pool, ledger, tracer),
+                            intake(
+                                    Roster.receiver(receiver),
+                                    byReceiver[receiver],
+                                    pool,
+                                    ledger,
+                                    tracer),
                             ledger,
                             tracer);
             receivers.add(loop);
@@ -258,6 +268,7 @@ final class DataPlane implements AutoCloseable {
                                 listening.get(listener).get(shard),
                                 listener,
                                 intake(
+                                        Roster.shard(shard),
                                         doors[shard],
                                         pools.get(shard),
                                         ofShard.get(shard),
@@ -296,7 +307,14 @@ final class DataPlane implements AutoCloseable {
                         tables, limits(), loop.backendPorts(), ipv4, ipv6, tableHash, ledger);
         ForwardPath forwardPath =
                 new ForwardPath(
-                        routing, clock, sessions, connections, loop.backendPorts(), ledger, tracer);
+                        routing,
+                        clock,
+                        sessions,
+                        connections,
+                        formerClients,
+                        loop.backendPorts(),
+                        ledger,
+                        tracer);
         forwardPaths.add(forwardPath);
         ReturnPath returnPath =
                 new ReturnPath(
@@ -348,14 +366,20 @@ final class DataPlane implements AutoCloseable {
         return (int) TimeUnit.NANOSECONDS.toMicros(configuration.sockets().busyPoll().toNanos());
     }
 
-    private Intake intake(ShardDoor[] doors, DatagramPool slots, Ledger ledger, Tracer tracer) {
-        Router router = new Router(connections, balanceHash);
+    private Intake intake(
+            String thread, ShardDoor[] doors, DatagramPool slots, Ledger ledger, Tracer tracer) {
+        Router router = new Router(connections, balanceHash, roster.undecoded(thread));
         return new Intake(
                 routing, clock, new FlowHash(tableHash), router, doors, slots, ledger, tracer);
     }
 
     List<List<UdpSocket>> listening() {
         return List.copyOf(listening);
+    }
+
+    /// Of all threads that receive.
+    List<UndecodedIds> undecoded() {
+        return roster.undecoded();
     }
 
     List<Roster.Queue> queues() {

@@ -32,6 +32,8 @@ final class Instruments {
                         plane.books(),
                         threads(plane),
                         queues(plane),
+                        listeners(plane, configuration),
+                        plane.undecoded(),
                         sockets(plane, configuration),
                         ports(plane),
                         routing::latest,
@@ -51,17 +53,25 @@ final class Instruments {
                 .toList();
     }
 
+    private static List<String> listeners(DataPlane plane, Configuration configuration) {
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < configuration.listeners().size(); i++) {
+            addresses.add(IpText.print(boundAddress(configuration, plane.listening().get(i), i)));
+        }
+        return addresses;
+    }
+
     /// The workers that receive come first, and have a socket of each listener.
     private static List<SocketReading> sockets(DataPlane plane, Configuration configuration) {
         List<SocketReading> readings = new ArrayList<>();
+        List<String> listeners = listeners(plane, configuration);
         for (int listener = 0; listener < configuration.listeners().size(); listener++) {
             List<UdpSocket> sockets = plane.listening().get(listener);
-            String address = IpText.print(boundAddress(configuration, sockets, listener));
             for (int i = 0; i < sockets.size(); i++) {
                 UdpSocket socket = sockets.get(i);
                 readings.add(
                         new SocketReading(
-                                address,
+                                listeners.get(listener),
                                 plane.workers().get(i).name(),
                                 () -> socket.memory(new SocketMemoryReader())));
             }

@@ -2,6 +2,7 @@ package dev.homing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.homing.cid.UndecodedIds;
 import dev.homing.handoff.Handoff;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.Ledger;
@@ -22,7 +23,9 @@ import java.util.Map;
 /// Filled by the thread that starts them, before anyone reads; then any thread.
 final class Roster {
 
+    private final int listeners;
     private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
+    private final Map<String, UndecodedIds> undecoded = new LinkedHashMap<>();
     private final List<Queue> queues = new ArrayList<>();
     private final TraceFeed traceFeed = new TraceFeed();
     private final List<TracedThread> tracedThreads = new ArrayList<>();
@@ -32,6 +35,11 @@ final class Roster {
 
     /// A thread.
     record Worker(String name, Ledger ledger, ThreadCpu cpu) {}
+
+    /// @param listeners how many listening addresses there are
+    Roster(int listeners) {
+        this.listeners = listeners;
+    }
 
     /// What the kernel, the log and metrics call a receiver's thread.
     static String receiver(int index) {
@@ -47,6 +55,16 @@ final class Roster {
         Ledger ledger = new Ledger(Backend.MAX_COUNT);
         ledgers.put(thread, ledger);
         return ledger;
+    }
+
+    /// What a thread that receives counts of connection IDs, made when it is first asked for.
+    UndecodedIds undecoded(String thread) {
+        return undecoded.computeIfAbsent(thread, name -> new UndecodedIds(listeners));
+    }
+
+    /// Of all threads that receive.
+    List<UndecodedIds> undecoded() {
+        return List.copyOf(undecoded.values());
     }
 
     /// A new tracer for a thread, with a ring that takes memory when it is used.

@@ -23,6 +23,12 @@ public sealed interface CidDecoder permits QuicLbDecoder, PlainServerId.Decoder,
     /// @param available octets after the first of the packet: the connection ID has so many at most
     int decodeShort(MemorySegment bytes, int offset, int available);
 
+    /// Which of a scheme's configurations a connection ID is read by: its rotation bits, or
+    /// [Undecodable#NO_ROTATION].
+    ///
+    /// @param length octets that there are for the connection ID
+    int configurationOf(MemorySegment bytes, int offset, int length);
+
     /// Octets of a short header's connection ID, or [#LENGTH_UNKNOWN]. Independent of whether the
     /// connection ID names a backend.
     ///

@@ -1,6 +1,7 @@
 package dev.homing.cid;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /// A layout of connection IDs that says which server each belongs to, with the keys and the server
 /// IDs that it takes.
@@ -14,6 +15,10 @@ public sealed interface CidScheme permits QuicLb, PlainServerId, Mvfst {
     /// How many octets every server's connection ID has at least that begins with these three bits;
     /// 0 if that is not known.
     int certainOctets(int firstBits);
+
+    /// The ways in which a connection ID may turn out to be unreadable that no client chose at
+    /// random.
+    List<Undecodable> undecodable();
 
     /// What a connection ID says, for people: not for the hot path.
     ///

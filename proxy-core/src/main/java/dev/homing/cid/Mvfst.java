@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
 
 /// Connection IDs of mvfst, read as Katran does (katran/lib/bpf/pckt_parsing.h): at least 8 octets,
 /// a version in the first two bits, and one table of host IDs for all versions.
@@ -104,6 +105,14 @@ public final class Mvfst implements CidScheme {
     }
 
     @Override
+    public List<Undecodable> undecodable() {
+        return List.of(
+                new Undecodable(Undecodable.NO_ROTATION, Unroutable.TOO_SHORT),
+                new Undecodable(Undecodable.NO_ROTATION, Unroutable.NAMES_NO_SERVER),
+                new Undecodable(Undecodable.NO_ROTATION, Unroutable.SERVER_ID_UNKNOWN));
+    }
+
+    @Override
     public CidDescription describe(MemorySegment bytes, int offset, int length) {
         int verdict = newDecoder().decodeLong(bytes, offset, length, false);
         if (verdict == TOO_SHORT) {
@@ -144,6 +153,11 @@ public final class Mvfst implements CidScheme {
             words.read(bytes, offset, CONNECTION_ID_BYTES, 0);
             int host = hostOf(words.first());
             return host == 0 ? NAMES_NO_SERVER : hosts.find((long) host << 32, 0);
+        }
+
+        @Override
+        public int configurationOf(MemorySegment bytes, int offset, int length) {
+            return Undecodable.NO_ROTATION;
         }
 
         @Override

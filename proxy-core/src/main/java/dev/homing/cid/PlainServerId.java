@@ -4,6 +4,7 @@ import dev.homing.quic.ConnectionIdWords;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
+import java.util.List;
 
 /// A server ID in the clear after the first octet, which says nothing.
 ///
@@ -49,6 +50,13 @@ public final class PlainServerId implements CidScheme {
     }
 
     @Override
+    public List<Undecodable> undecodable() {
+        return List.of(
+                new Undecodable(Undecodable.NO_ROTATION, Unroutable.TOO_SHORT),
+                new Undecodable(Undecodable.NO_ROTATION, Unroutable.SERVER_ID_UNKNOWN));
+    }
+
+    @Override
     public CidDescription describe(MemorySegment bytes, int offset, int length) {
         int verdict = newDecoder().decodeLong(bytes, offset, length, false);
         if (verdict == TOO_SHORT) {
@@ -90,6 +98,11 @@ public final class PlainServerId implements CidScheme {
             }
             words.read(bytes, offset + 1, serverIds.length(), 0);
             return serverIds.find(words.first(), words.second());
+        }
+
+        @Override
+        public int configurationOf(MemorySegment bytes, int offset, int length) {
+            return Undecodable.NO_ROTATION;
         }
 
         @Override

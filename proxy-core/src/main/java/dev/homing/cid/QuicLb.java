@@ -98,6 +98,32 @@ public final class QuicLb implements CidScheme {
     }
 
     @Override
+    public List<Undecodable> undecodable() {
+        List<Undecodable> ways = new ArrayList<>();
+        for (int rotation = 0; rotation < QuicLbFormat.RESERVED_ROTATION; rotation++) {
+            if (isConfigured(rotation)) {
+                ways.add(new Undecodable(rotation, Unroutable.TOO_SHORT));
+                ways.add(new Undecodable(rotation, Unroutable.LENGTH_DISAGREES));
+                ways.add(new Undecodable(rotation, Unroutable.SERVER_ID_UNKNOWN));
+            } else {
+                ways.add(new Undecodable(rotation, Unroutable.NO_CONFIGURATION));
+            }
+        }
+        ways.add(new Undecodable(QuicLbFormat.RESERVED_ROTATION, Unroutable.RESERVED_ROTATION));
+        ways.add(new Undecodable(Undecodable.NO_ROTATION, Unroutable.TOO_SHORT));
+        return ways;
+    }
+
+    private boolean isConfigured(int rotation) {
+        for (Configuration configuration : configurations) {
+            if (configuration.format.configRotationBits() == rotation) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public CidDecoder newDecoder() {
         return new QuicLbDecoder(configurations);
     }

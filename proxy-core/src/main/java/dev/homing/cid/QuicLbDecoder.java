@@ -93,6 +93,13 @@ final class QuicLbDecoder implements CidDecoder {
     }
 
     @Override
+    public int configurationOf(MemorySegment bytes, int offset, int length) {
+        return length == 0
+                ? Undecodable.NO_ROTATION
+                : QuicLbFormat.rotationOf(firstOctet(bytes, offset));
+    }
+
+    @Override
     public int lengthOfShort(MemorySegment bytes, int offset, int available) {
         if (available == 0) {
             return LENGTH_UNKNOWN;

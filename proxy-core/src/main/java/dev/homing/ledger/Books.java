@@ -47,6 +47,10 @@ public record Books(List<Ledger> ledgers, LongSupplier queued) {
         return sum(ledger -> ledger.happened(event));
     }
 
+    public long migrated(Migration kind) {
+        return sum(ledger -> ledger.migrated(kind));
+    }
+
     public long sessions(SessionState state) {
         return sum(ledger -> ledger.sessions(state));
     }

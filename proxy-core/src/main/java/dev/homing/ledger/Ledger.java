@@ -3,8 +3,8 @@ package dev.homing.ledger;
 /// The counts of one thread.
 ///
 /// ```
-/// | received | bytes | sent | bytes | dropped      | routed | events | sessions | connection | turns | backend  |
-/// |  2 sides |   2   |  2   |   2   | side, reason |        |        | by state | IDs        |       | sessions |
+/// | received | bytes | sent | bytes | dropped      | routed | events | sessions | connection | turns | migrations | backend  |
+/// |  2 sides |   2   |  2   |   2   | side, reason |        |        | by state | IDs        |       |  by kind   | sessions |
 /// ```
 ///
 /// Single writer: the thread that owns it. Readers may be anywhere; they that see a datagram as
@@ -27,7 +27,8 @@ public final class Ledger {
     private static final int SESSIONS = HAPPENED + EVENTS;
     private static final int CONNECTION_IDS = SESSIONS + STATES;
     private static final int TURNS = CONNECTION_IDS + 1;
-    private static final int BACKEND_SESSIONS = TURNS + 1;
+    private static final int MIGRATED = TURNS + 1;
+    private static final int BACKEND_SESSIONS = MIGRATED + Migration.values().length;
 
     private final Cells cells;
     private final Histograms histograms = new Histograms();
@@ -92,6 +93,11 @@ public final class Ledger {
         cells.add(TURNS, 1);
     }
 
+    /// A known connection ID came on a new flow.
+    public void count(Migration kind) {
+        cells.add(MIGRATED + kind.ordinal(), 1);
+    }
+
     // Reading: any thread.
 
     public long received(Side side) {
@@ -141,6 +147,10 @@ public final class Ledger {
 
     public long backendSessions(int backend) {
         return backend < backendCapacity ? cells.read(BACKEND_SESSIONS + backend) : 0;
+    }
+
+    public long migrated(Migration kind) {
+        return cells.read(MIGRATED + kind.ordinal());
     }
 
     public long turns() {

@@ -5,6 +5,7 @@ import dev.homing.handoff.ShardDoor;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
 import dev.homing.ledger.Ledger;
+import dev.homing.ledger.Migration;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.ledger.Side;
 import dev.homing.quic.ConnectionIdWords;
@@ -17,6 +18,7 @@ import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import dev.homing.session.BackendPorts;
 import dev.homing.session.ConnectionTable;
+import dev.homing.session.FormerClients;
 import dev.homing.session.SessionTable;
 import dev.homing.session.TurnClock;
 import dev.homing.trace.Tracer;
@@ -43,6 +45,7 @@ public final class ForwardPath implements ShardDoor {
     private final TurnClock clock;
     private final SessionTable sessions;
     private final ConnectionTable connections;
+    private final FormerClients formerClients;
     private final BackendPorts ports;
     private final Ledger ledger;
     private final Tracer tracer;
@@ -59,6 +62,7 @@ public final class ForwardPath implements ShardDoor {
             TurnClock clock,
             SessionTable sessions,
             ConnectionTable connections,
+            FormerClients formerClients,
             BackendPorts ports,
             Ledger ledger,
             Tracer tracer) {
@@ -66,6 +70,7 @@ public final class ForwardPath implements ShardDoor {
         this.clock = clock;
         this.sessions = sessions;
         this.connections = connections;
+        this.formerClients = formerClients;
         this.ports = ports;
         this.ledger = ledger;
         this.tracer = tracer;
@@ -190,7 +195,11 @@ public final class ForwardPath implements ShardDoor {
     /// noted: no long header may ever tell it to this session.
     private int openForMoved(Datagram datagram, RoutingTable table, int nowSeconds) {
         long route = datagram.route();
+        Migration kind = formerClients.kindOf(datagram.peer(), Route.backend(route));
         int session = open(datagram, Route.backend(route), table, nowSeconds);
+        if (session >= 0 && kind != null) {
+            ledger.count(kind);
+        }
         if (session >= 0 && Route.idLength(route) > 0) {
             sessions.setServerIdLength(session, Route.idLength(route));
         }
@@ -280,9 +289,14 @@ public final class ForwardPath implements ShardDoor {
 
     private int open(Datagram datagram, int backendId, RoutingTable table, int nowSeconds) {
         Backend backend = table.backend(backendId);
-        return backend == null
-                ? SessionTable.refused(DropReason.NO_BACKEND)
-                : sessions.open(datagram, backend, nowSeconds);
+        if (backend == null) {
+            return SessionTable.refused(DropReason.NO_BACKEND);
+        }
+        int session = sessions.open(datagram, backend, nowSeconds);
+        if (session >= 0) {
+            formerClients.add(datagram.peer(), backendId);
+        }
+        return session;
     }
 
     private void routed(RouteMethod found, Datagram datagram) {

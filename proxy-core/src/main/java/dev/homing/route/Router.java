@@ -3,6 +3,8 @@ package dev.homing.route;
 import dev.homing.cid.CidDecoder;
 import dev.homing.cid.CidDecoders;
 import dev.homing.cid.CidScheme;
+import dev.homing.cid.UndecodedIds;
+import dev.homing.cid.Unroutable;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.hash.SipHash;
@@ -22,15 +24,20 @@ public final class Router {
     /// The connection ID tells nothing: no known route is like this.
     private static final long UNKNOWN = Route.proposed(Route.NO_BACKEND, false);
 
+    private static final int UNKNOWN_SERVER_ID = Unroutable.SERVER_ID_UNKNOWN.verdict();
+
     private final LearnedIds learned;
     private final SipHash balanceHash;
+    private final UndecodedIds undecoded;
     private final CidDecoders decoders = new CidDecoders();
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
 
     /// @param balanceHash the same in every instance that shall choose alike
-    public Router(LearnedIds learned, SipHash balanceHash) {
+    /// @param undecoded counts what schemes cannot read; the thread's
+    public Router(LearnedIds learned, SipHash balanceHash, UndecodedIds undecoded) {
         this.learned = learned;
         this.balanceHash = balanceHash;
+        this.undecoded = undecoded;
     }
 
     /// @param header of the datagram: a long or a short one
@@ -51,6 +58,9 @@ public final class Router {
             if (pool.keeps(backend)) {
                 int length = idLength(datagram, header, decoder);
                 return Route.decoded(backend, header.startsConnection(), length);
+            }
+            if (!header.startsConnection()) {
+                count(datagram, header, decoder, backend);
             }
         }
         return header.isLong()
@@ -82,6 +92,15 @@ public final class Router {
         return header.isLong()
                 ? decoder.decodeLong(datagram.bytes(), offset, length, header.startsConnection())
                 : decoder.decodeShort(datagram.bytes(), offset, length);
+    }
+
+    /// Once for all datagrams of a train that begin alike: they are decoded once.
+    private void count(Datagram datagram, QuicHeader header, CidDecoder decoder, int verdict) {
+        int configuration =
+                decoder.configurationOf(datagram.bytes(), header.dcidOffset(), header.dcidLength());
+        // A backend that has left the pool is one that nobody knows.
+        undecoded.count(
+                datagram.listener(), configuration, verdict < 0 ? verdict : UNKNOWN_SERVER_ID);
     }
 
     /// Octets of a connection ID that names its backend, 0 if they cannot be told.

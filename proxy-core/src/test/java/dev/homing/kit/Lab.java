@@ -1,6 +1,7 @@
 package dev.homing.kit;
 
 import dev.homing.cid.CidScheme;
+import dev.homing.cid.Undecodable;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.handoff.Handoff;
@@ -190,6 +191,10 @@ public final class Lab implements Machine.Outside {
         return result;
     }
 
+    public long undecoded(Undecodable undecodable) {
+        return machine.undecoded(0, undecodable);
+    }
+
     /// From the receiver to a shard.
     public Handoff handoff(int shard) {
         return machine.handoff(0, shard);
@@ -207,6 +212,7 @@ public final class Lab implements Machine.Outside {
 
     @Override
     public void toBackend(int shard, int port, Datagram datagram) {
+        Assertions.assertNotEquals(0, datagram.receivedNs(), "a copy knows when its train came");
         Address peer = datagram.peer();
         int backend =
                 members.stream()

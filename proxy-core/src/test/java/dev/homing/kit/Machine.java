@@ -1,5 +1,7 @@
 package dev.homing.kit;
 
+import dev.homing.cid.Undecodable;
+import dev.homing.cid.UndecodedIds;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.datagram.FlowHash;
@@ -16,6 +18,7 @@ import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import dev.homing.session.ConnectionTable;
+import dev.homing.session.FormerClients;
 import dev.homing.session.SessionTable;
 import dev.homing.session.TurnClock;
 import dev.homing.shard.Expiry;
@@ -51,7 +54,9 @@ public final class Machine {
     private final CountingMemory memory = new CountingMemory();
     private final SipHash tableHash;
     private final ConnectionTable connections;
+    private final FormerClients formerClients;
     private final List<Ledger> ledgers = new ArrayList<>();
+    private final List<UndecodedIds> undecodedIds = new ArrayList<>();
     private final Books books;
     private final TraceFeed traceFeed = new TraceFeed();
     private final List<TraceRing> traceRings = new ArrayList<>(); // of the same threads as ledgers
@@ -79,6 +84,7 @@ public final class Machine {
                         tableHash,
                         options.limits.idleTimeoutSeconds(),
                         options.limits.halfOpenTimeoutSeconds());
+        formerClients = new FormerClients(memory, tableHash);
         handoffs = new Handoff[receivers == 0 ? options.shards : receivers][options.shards];
         for (Handoff[] row : handoffs) {
             Arrays.setAll(row, this::handoff);
@@ -134,7 +140,8 @@ public final class Machine {
                         tableHash,
                         ledger);
         forwardPaths[index] =
-                new ForwardPath(routing, clock, sessions, connections, ports, ledger, tracer);
+                new ForwardPath(
+                        routing, clock, sessions, connections, formerClients, ports, ledger, tracer);
         return new Shard(
                 clock,
                 handoffsTo(index),
@@ -173,7 +180,9 @@ public final class Machine {
         }
         Ledger ledger = receivers == 0 ? ledgers.get(thread) : ledger();
         Tracer tracer = receivers == 0 ? tracers.get(thread) : tracers.getLast();
-        Router router = new Router(connections, balanceHash);
+        UndecodedIds undecoded = new UndecodedIds(options.listeners);
+        undecodedIds.add(undecoded);
+        Router router = new Router(connections, balanceHash, undecoded);
         return new Intake(
                 routing, clock, flowHash, router, doors, receiverPools[thread], ledger, tracer);
     }
@@ -308,6 +317,11 @@ public final class Machine {
 
     public Books books() {
         return books;
+    }
+
+    /// Of all receiving threads together.
+    public long undecoded(int listener, Undecodable undecodable) {
+        return undecodedIds.stream().mapToLong(ids -> ids.count(listener, undecodable)).sum();
     }
 
     /// The hand-off from a receiving thread to a shard.

@@ -60,6 +60,13 @@ class LedgerTest {
             cells.add(read -> read.sessions(state));
             expected.add((long) amount++);
         }
+        for (Migration kind : Migration.values()) {
+            for (int i = 0; i < amount; i++) {
+                ledger.count(kind);
+            }
+            cells.add(read -> read.migrated(kind));
+            expected.add((long) amount++);
+        }
         for (int i = 0; i < amount; i++) {
             ledger.turned();
         }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.homing.cid.QuicLb;
 import dev.homing.cid.ServerIds;
+import dev.homing.cid.Undecodable;
+import dev.homing.cid.Unroutable;
 import dev.homing.cid.quiclb.CidKey;
 import dev.homing.cid.quiclb.QuicLbFormat;
 import dev.homing.cid.server.QuicLbEncoder;
@@ -20,14 +22,17 @@ import dev.homing.kit.Place;
 import dev.homing.kit.Seeded;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
+import dev.homing.ledger.Migration;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.route.Balance;
 import dev.homing.route.Pool;
 import dev.homing.route.PoolMember;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +247,71 @@ class SchemeRulesTest {
         lab.answer(moved, Packets.shortHeader(CLIENTS, REST));
         lab.forward(MOVED, Packets.shortHeader(id(OLD, 5), REST));
         assertEquals(1, lab.books().happened(Event.SESSION_ESTABLISHED));
+    }
+
+    @Test
+    void whatTheSchemeCannotReadIsCountedByConfigurationAndReason() {
+        Forwarded first = open();
+        Place client = CLIENT;
+        lab.forward(client, Packets.shortHeader(Cid.of("e7a1a2a3a4a5a6a7a8"), REST));
+        lab.forward(client, Packets.shortHeader(Cid.of("27a1a2a3a4a5a6a7a8"), REST));
+        lab.forward(client, Packets.shortHeader(Cid.of("0700000000a5a6a7a8"), REST));
+        lab.forward(client, Packets.handshake(Cid.of("0700000000a5a6a7a8"), CLIENTS, REST));
+        lab.forward(client, Packets.handshake(Cid.of("0701"), CLIENTS, REST));
+        lab.forward(client, Packets.handshake(Cid.EMPTY, CLIENTS, REST));
+        lab.forward(client, Packets.shortHeader(id(OLD, first.backend()), REST));
+
+        Map<Undecodable, Long> counts = new HashMap<>();
+        for (Undecodable way : scheme(OLD).undecodable()) {
+            assertNull(counts.put(way, lab.undecoded(way)), "once each");
+        }
+
+        assertEquals(1, counts.remove(new Undecodable(7, Unroutable.RESERVED_ROTATION)));
+        assertEquals(1, counts.remove(new Undecodable(1, Unroutable.NO_CONFIGURATION)));
+        assertEquals(2, counts.remove(new Undecodable(0, Unroutable.SERVER_ID_UNKNOWN)));
+        assertEquals(1, counts.remove(new Undecodable(0, Unroutable.TOO_SHORT)));
+        assertEquals(
+                1, counts.remove(new Undecodable(Undecodable.NO_ROTATION, Unroutable.TOO_SHORT)));
+        assertEquals(Set.of(0L), new HashSet<>(counts.values()), "nothing else was met");
+    }
+
+    @Test
+    void aClientsFirstChoiceIsNoFailureOfTheScheme() {
+        for (int i = 0; i < 100; i++) {
+            lab.forward(
+                    Place.ipv4(0x0d000001 + i, 7),
+                    Packets.initial(Cid.random(seeded.random(), 8), CLIENTS, REST));
+        }
+        for (Undecodable way : scheme(OLD).undecodable()) {
+            assertEquals(0, lab.undecoded(way), way::toString);
+        }
+    }
+
+    @Test
+    void aMoveToAnotherPortAndOneToAnotherAddressAreToldApart() {
+        Forwarded first = open();
+        Cid server = id(OLD, first.backend());
+        lab.forward(MOVED, Packets.shortHeader(server, REST));
+        assertEquals(1, lab.books().migrated(Migration.PORT));
+        assertEquals(0, lab.books().migrated(Migration.ADDRESS));
+        lab.forward(FAR, Packets.shortHeader(id(OLD, first.backend()), REST));
+        assertEquals(1, lab.books().migrated(Migration.ADDRESS));
+        for (Place known : List.of(CLIENT, MOVED, FAR)) {
+            lab.forward(known, Packets.shortHeader(server, REST));
+        }
+        assertEquals(1, lab.books().migrated(Migration.PORT), "these flows are known");
+        assertEquals(1, lab.books().migrated(Migration.ADDRESS));
+    }
+
+    @Test
+    void aClientWhoseSessionHasExpiredHasNotMoved() {
+        Forwarded first = open();
+        lab.pass(200);
+        assertEquals(1, lab.books().happened(Event.SESSION_EXPIRED));
+        lab.forward(CLIENT, Packets.shortHeader(id(OLD, first.backend()), REST));
+        assertEquals(2, lab.books().happened(Event.SESSION_OPENED));
+        assertEquals(0, lab.books().migrated(Migration.PORT));
+        assertEquals(0, lab.books().migrated(Migration.ADDRESS));
     }
 
     private Forwarded open() {

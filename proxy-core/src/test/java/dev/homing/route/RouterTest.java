@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.homing.cid.UndecodedIds;
 import dev.homing.datagram.Datagram;
 import dev.homing.hash.SipHash;
 import dev.homing.kit.Backends;
@@ -37,7 +38,7 @@ class RouterTest {
 
     private final Map<List<Long>, Integer> table = new HashMap<>();
     private final List<Integer> asked = new ArrayList<>();
-    private final Router router = new Router(this::find, new SipHash(5, 6));
+    private final Router router = new Router(this::find, new SipHash(5, 6), new UndecodedIds(2));
     private final ConnectionIdLengths lengths = new ConnectionIdLengths();
     private Pool pool = pool(Balance.CONNECTION_ID, Pool.LENGTH_LEARNED);
 
@@ -212,7 +213,7 @@ class RouterTest {
     @EnumSource(Balance.class)
     void instancesWithTheSameKeyChooseAlike(Balance balance) {
         pool = pool(balance, Pool.LENGTH_LEARNED);
-        Router other = new Router(this::find, new SipHash(5, 6));
+        Router other = new Router(this::find, new SipHash(5, 6), new UndecodedIds(2));
         for (int i = 0; i < 100; i++) {
             byte[] packet = Packets.initial(Cid.random(seeded.random(), 8), CLIENT);
             Datagram datagram = datagram(packet, 0x0a000001, 1000 + i);

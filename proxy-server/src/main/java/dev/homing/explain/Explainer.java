@@ -4,6 +4,7 @@ import dev.homing.cid.CidDecoder;
 import dev.homing.cid.CidDecoders;
 import dev.homing.cid.CidDescription;
 import dev.homing.cid.CidScheme;
+import dev.homing.cid.UndecodedIds;
 import dev.homing.cid.Unroutable;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.HashKey;
@@ -49,7 +50,8 @@ public final class Explainer {
         router =
                 new Router(
                         (connectionId, nowSeconds) -> LearnedIds.UNKNOWN,
-                        new SipHash(key.low(), key.high()));
+                        new SipHash(key.low(), key.high()),
+                        new UndecodedIds(configuration.listeners().size()));
     }
 
     /// @param listener its index in the configuration

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.homing.cid.UndecodedIds;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.ConfigurationLoader;
 import dev.homing.control.config.Network;
@@ -108,7 +109,10 @@ final class ExplainerTest {
                             new RoutingFeed(table),
                             new TurnClock(0),
                             new FlowHash(hash),
-                            new Router((id, now) -> LearnedIds.UNKNOWN, hash),
+                            new Router(
+                                    (id, now) -> LearnedIds.UNKNOWN,
+                                    hash,
+                                    new UndecodedIds(configuration.listeners().size())),
                             new ShardDoor[] {this},
                             slots,
                             ledger,

@@ -1,7 +1,9 @@
 package dev.homing.reference;
 
+import dev.homing.cid.Unroutable;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
+import dev.homing.ledger.Migration;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.observe.metrics.Metrics;
 import dev.homing.testkit.QuietReadings;
@@ -63,7 +65,16 @@ class ReferencePagesTest {
         for (Event event : Event.values()) {
             page.append("| `%s` | %s |%n".formatted(event.label(), event.sentence()));
         }
-        page.append("\n## reason\n\nSee [drop-reasons.md](drop-reasons.md).\n");
+        page.append("\n## kind\n\n| kind | what has changed about the client |\n|---|---|\n");
+        for (Migration kind : Migration.values()) {
+            page.append("| `%s` | %s |%n".formatted(kind.label(), kind.sentence()));
+        }
+        page.append("\n## reason\n\nOf dropped datagrams, see [drop-reasons.md](drop-reasons.md). ")
+                .append("Of connection IDs that a scheme could not read:\n\n")
+                .append("| reason | meaning |\n|---|---|\n");
+        for (Unroutable reason : Unroutable.values()) {
+            page.append("| `%s` | %s |%n".formatted(reason.label(), reason.sentence()));
+        }
         page.append(MachineTable.markdown());
         Page.assertCurrent("metrics.md", page.toString());
     }

@@ -1,5 +1,6 @@
 package dev.homing.socket;
 
+import dev.homing.cid.UndecodedIds;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.datagram.DatagramSink;
 import dev.homing.datagram.FlowHash;
@@ -24,6 +25,7 @@ import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import dev.homing.session.ConnectionTable;
+import dev.homing.session.FormerClients;
 import dev.homing.session.SessionLimits;
 import dev.homing.session.SessionTable;
 import dev.homing.session.SourceAddresses;
@@ -53,6 +55,7 @@ final class Forwarder implements AutoCloseable {
     private final TurnClock clock = new TurnClock(System.nanoTime());
     private final RoutingFeed routing;
     private final ConnectionTable connections = new ConnectionTable(memory, 4096, HASH, 60, 60);
+    private final FormerClients formerClients = new FormerClients(memory, HASH);
     private final List<List<UdpSocket>> listening = new ArrayList<>();
     private final List<ReceiverLoop> receiverLoops = new ArrayList<>();
     private final List<ShardLoop> shardLoops = new ArrayList<>();
@@ -216,6 +219,7 @@ final class Forwarder implements AutoCloseable {
                         clock,
                         sessions,
                         connections,
+                        formerClients,
                         loop.backendPorts(),
                         ledger,
                         Tracer.off());
@@ -240,7 +244,7 @@ final class Forwarder implements AutoCloseable {
     }
 
     private Intake intake(ShardDoor[] doors, DatagramPool slots, Ledger ledger) {
-        Router router = new Router(connections, HASH);
+        Router router = new Router(connections, HASH, new UndecodedIds(listening.size()));
         return new Intake(
                 routing, clock, new FlowHash(HASH), router, doors, slots, ledger, Tracer.off());
     }

@@ -1,5 +1,9 @@
 package dev.homing.testkit;
 
+import dev.homing.cid.CidScheme;
+import dev.homing.cid.ServerIds;
+import dev.homing.cid.UndecodedIds;
+import dev.homing.cid.preset.AwsNlb;
 import dev.homing.handoff.Handoff;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.Ledger;
@@ -30,6 +34,11 @@ public final class QuietReadings {
     public final Ledger shard = new Ledger(8);
     public final Handoff handoff = new Handoff(4096, 8);
 
+    public final UndecodedIds undecoded = new UndecodedIds(1);
+
+    /// How the servers' connection IDs say whose they are.
+    public CidScheme scheme = AwsNlb.of(ServerIds.ofLength(8).add(new byte[8], 5).build(), 17);
+
     /// What the kernel tells of the listening socket; empty if it does not tell.
     public Optional<SocketMemory> socket = Optional.of(new SocketMemory(1_000, 8_000, 17));
 
@@ -41,18 +50,20 @@ public final class QuietReadings {
                         new ThreadReading("recv-0", receiver, cpu),
                         new ThreadReading("shard-0", shard, cpu)),
                 List.of(new QueueReading("recv-0", "shard-0", handoff)),
+                List.of("[::]:4433"),
+                List.of(undecoded),
                 List.of(new SocketReading("[::]:4433", "recv-0", () -> socket)),
                 List.of(
                         new PortsReading(
                                 "shard-0",
                                 () -> 2,
                                 () -> Optional.of(new SocketMemory(300, 4_000, 9)))),
-                QuietReadings::table,
+                this::table,
                 new Allowance(1_000, 500, 2_000, 64, 4 << 20),
                 new BuildLabels("1.2.3", "abcdef"));
     }
 
-    private static RoutingTable table() {
+    private RoutingTable table() {
         Backend a = new Backend(5, "a", 0, 0xffff_7f00_0001L, 4433);
         Backend b = new Backend(6, "b", 0, 0xffff_7f00_0002L, 4433);
         Pool pool =
@@ -62,6 +73,7 @@ public final class QuietReadings {
                         Balance.CONNECTION_ID,
                         Pool.LENGTH_LEARNED,
                         new ConnectionIdLengths(),
+                        scheme,
                         List.of(
                                 new PoolMember(a, 1, BackendState.ACTIVE),
                                 new PoolMember(b, 1, BackendState.DRAINING)));

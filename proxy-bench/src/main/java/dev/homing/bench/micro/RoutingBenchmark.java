@@ -1,5 +1,6 @@
 package dev.homing.bench.micro;
 
+import dev.homing.cid.UndecodedIds;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.datagram.FlowHash;
@@ -56,7 +57,7 @@ public class RoutingBenchmark {
     private final FlowHash flowHash = new FlowHash(new SipHash(1, 2));
     private final List<Datagram> learned = new ArrayList<>();
     private final List<Datagram> unknown = new ArrayList<>();
-    private Router router = new Router((id, now) -> -1, new SipHash(3, 4));
+    private Router router = new Router((id, now) -> -1, new SipHash(3, 4), new UndecodedIds(1));
     private Pool pool =
             new Pool(
                     0,
@@ -83,7 +84,7 @@ public class RoutingBenchmark {
                         members);
         ConnectionTable table =
                 new ConnectionTable(Arena.global(), 1 << 21, new SipHash(5, 6), 120, 10);
-        router = new Router(table, new SipHash(3, 4));
+        router = new Router(table, new SipHash(3, 4), new UndecodedIds(1));
         DatagramPool slots = new DatagramPool(Arena.ofAuto(), 2 * DATAGRAMS);
         SplittableRandom random = new SplittableRandom(42);
         Ledger ledger = new Ledger(20);

@@ -38,6 +38,8 @@ public final class Metrics implements AutoCloseable {
                         new QueueSubject(readings.queues()),
                         new HistogramSubject(readings.books()),
                         new SessionSubject(readings.books(), readings.allowance()),
+                        new CidSubject(
+                                readings.listeners(), readings.undecoded(), readings.routing()),
                         new BackendSubject(readings.books(), readings.routing()));
         MultiCollector collector = this::read;
         registry.getPrometheusRegistry().register(collector);

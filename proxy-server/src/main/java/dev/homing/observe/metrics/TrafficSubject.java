@@ -3,6 +3,7 @@ package dev.homing.observe.metrics;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Event;
+import dev.homing.ledger.Migration;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.ledger.Side;
 
@@ -39,6 +40,14 @@ record TrafficSubject(Books books) implements Subject {
                         "method");
         for (RouteMethod method : RouteMethod.values()) {
             routed.put(books.routed(method), method.label());
+        }
+        Series migrations =
+                sheet.counter(
+                        "homing_flow_migrations_total",
+                        "Known connection IDs that came on a new flow, by what has changed about the client.",
+                        "kind");
+        for (Migration kind : Migration.values()) {
+            migrations.put(books.migrated(kind), kind.label());
         }
         Series events =
                 sheet.counter(

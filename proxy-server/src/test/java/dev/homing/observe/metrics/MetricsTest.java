@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.homing.cid.Undecodable;
+import dev.homing.cid.Unroutable;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Histogram;
 import dev.homing.ledger.Ledger;
+import dev.homing.ledger.Migration;
 import dev.homing.ledger.RouteMethod;
 import dev.homing.ledger.SessionState;
 import dev.homing.ledger.Side;
@@ -154,6 +157,38 @@ class MetricsTest {
     }
 
     @Test
+    void showsEveryWayInWhichTheSchemeOfAListenerMayFailAndNoOther() {
+        quiet.undecoded.count(0, Undecodable.NO_ROTATION, Unroutable.SERVER_ID_UNKNOWN.verdict());
+
+        String text = scrape();
+
+        String series =
+                "homing_connection_id_undecodable_total{configuration=\"none\",listener=\"[::]:4433\",reason=\"%s\"} %s";
+        assertHas(text, series.formatted("server_id_unknown", "1.0"));
+        assertHas(text, series.formatted("too_short", "0.0"));
+        assertEquals(
+                2,
+                text.lines()
+                        .filter(line -> line.startsWith("homing_connection_id_undecodable_total{"))
+                        .count());
+    }
+
+    @Test
+    void showsTheStateOfEachBackendAndWhatChangedAboutClients() {
+        quiet.shard.count(Migration.ADDRESS);
+
+        String text = scrape();
+
+        String state = "homing_backend_state{backend=\"%s\",state=\"%s\"} %s";
+        assertHas(text, state.formatted("a", "active", "1.0"));
+        assertHas(text, state.formatted("a", "draining", "0.0"));
+        assertHas(text, state.formatted("b", "active", "0.0"));
+        assertHas(text, state.formatted("b", "draining", "1.0"));
+        assertHas(text, "homing_flow_migrations_total{kind=\"port\"} 0.0");
+        assertHas(text, "homing_flow_migrations_total{kind=\"address\"} 1.0");
+    }
+
+    @Test
     void leavesOutWhatTheKernelDoesNotTell() {
         quiet.socket = Optional.empty();
 
@@ -210,6 +245,8 @@ class MetricsTest {
                                 "shard",
                                 "listener",
                                 "thread",
+                                "configuration",
+                                "kind",
                                 "le",
                                 "version",
                                 "commit",

@@ -1,5 +1,6 @@
 package dev.homing.bench.micro.kit;
 
+import dev.homing.cid.UndecodedIds;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramPool;
@@ -19,6 +20,7 @@ import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
 import dev.homing.session.BackendPorts;
 import dev.homing.session.ConnectionTable;
+import dev.homing.session.FormerClients;
 import dev.homing.session.SessionLimits;
 import dev.homing.session.SessionTable;
 import dev.homing.session.SourceAddresses;
@@ -88,7 +90,15 @@ public final class CoreOnMemory {
                                         ledger));
         Tracer tracer = Tracer.off();
         ForwardPath forward =
-                new ForwardPath(routing, clock, table, connections, ports, ledger, tracer);
+                new ForwardPath(
+                        routing,
+                        clock,
+                        table,
+                        connections,
+                        new FormerClients(memory, tableHash),
+                        ports,
+                        ledger,
+                        tracer);
         DatagramSink client = Datagram::release;
         shard =
                 new Shard(
@@ -112,7 +122,7 @@ public final class CoreOnMemory {
                         routing,
                         clock,
                         new FlowHash(tableHash),
-                        new Router(connections, new SipHash(3, 4)),
+                        new Router(connections, new SipHash(3, 4), new UndecodedIds(1)),
                         new ShardDoor[] {handsOff ? handoff : forward},
                         pool,
                         handsOff ? new Ledger(Backend.MAX_COUNT) : ledger,

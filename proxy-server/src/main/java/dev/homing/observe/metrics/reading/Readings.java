@@ -1,5 +1,6 @@
 package dev.homing.observe.metrics.reading;
 
+import dev.homing.cid.UndecodedIds;
 import dev.homing.ledger.Books;
 import dev.homing.route.RoutingTable;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.function.Supplier;
 ///
 /// @param threads that move datagrams
 /// @param queues between them
+/// @param listeners the addresses as the operator wrote them, by their index
+/// @param undecoded what each thread that receives counts of connection IDs
 /// @param sockets that clients write to
 /// @param ports toward backends, an entry for each shard
 /// @param routing the table in force
@@ -16,6 +19,8 @@ public record Readings(
         Books books,
         List<ThreadReading> threads,
         List<QueueReading> queues,
+        List<String> listeners,
+        List<UndecodedIds> undecoded,
         List<SocketReading> sockets,
         List<PortsReading> ports,
         Supplier<RoutingTable> routing,
@@ -25,6 +30,8 @@ public record Readings(
     public Readings {
         threads = List.copyOf(threads);
         queues = List.copyOf(queues);
+        listeners = List.copyOf(listeners);
+        undecoded = List.copyOf(undecoded);
         sockets = List.copyOf(sockets);
         ports = List.copyOf(ports);
     }
