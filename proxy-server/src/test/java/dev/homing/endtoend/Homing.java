@@ -39,6 +39,7 @@ final class Homing implements AutoCloseable {
         private final List<String> listen = new ArrayList<>();
         private final List<String> backends = new ArrayList<>();
         private final List<String> sets = new ArrayList<>();
+        private String admin = "off";
 
         Setup listen(String address) {
             listen.add(address);
@@ -51,6 +52,12 @@ final class Homing implements AutoCloseable {
 
         Setup backend(String name, InetSocketAddress address, int weight) {
             backends.add(name + "=" + IpText.print(address) + ",weight=" + weight);
+            return this;
+        }
+
+        /// Serves metrics at a port of the machine's choice.
+        Setup admin() {
+            admin = "127.0.0.1:0";
             return this;
         }
 
@@ -72,7 +79,7 @@ final class Homing implements AutoCloseable {
                             Map.of(),
                             addresses,
                             backends,
-                            List.of(new Sources.NamedOption("--admin", "admin.address", "off")),
+                            List.of(new Sources.NamedOption("--admin", "admin.address", admin)),
                             sets);
             return switch (new ConfigurationLoader(Network.ofThisMachine(waiting -> {}))
                     .load(sources)) {

@@ -53,6 +53,7 @@ public final class SyntheticClients implements AutoCloseable {
     private long misdelivered;
     private long changedServer;
     private long resent;
+    private long sent;
 
     /// @param proxy an IPv4 loopback address
     public SyntheticClients(InetSocketAddress proxy, int count) {
@@ -82,6 +83,11 @@ public final class SyntheticClients implements AutoCloseable {
 
     public long resent() {
         return resent;
+    }
+
+    /// How many datagrams the kernel has taken.
+    public long sent() {
+        return sent;
     }
 
     /// How many clients a server has.
@@ -140,9 +146,11 @@ public final class SyntheticClients implements AutoCloseable {
     }
 
     private void flush() {
-        int sent = 0;
-        while (sent < sender.size()) {
-            sent += Math.max(1, sender.send(socket, sent));
+        int done = 0;
+        while (done < sender.size()) {
+            int taken = sender.send(socket, done);
+            sent += Math.max(0, taken);
+            done += Math.max(1, taken);
         }
         sender.clear();
         for (int i = 0; i < pendingCount; i++) {
