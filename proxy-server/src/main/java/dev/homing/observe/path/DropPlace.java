@@ -3,8 +3,10 @@ package dev.homing.observe.path;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// At which hop a datagram with a drop reason was dropped.
 enum DropPlace {
@@ -12,6 +14,20 @@ enum DropPlace {
     QUEUE,
     SHARD,
     SEND;
+
+    /// What strangers and healthy traffic bring with them: scans, probes of the path's MTU, late
+    /// answers. More than this share of what is received is more than that.
+    private static final double USUAL_SHARE = 0.05;
+
+    private static final Set<DropReason> USUAL =
+            EnumSet.of(
+                    DropReason.EMPTY,
+                    DropReason.TRUNCATED_HEADER,
+                    DropReason.NO_CLIENT_PORT,
+                    DropReason.DRAINING,
+                    DropReason.UNKNOWN_SENDER,
+                    DropReason.NO_SESSION,
+                    DropReason.TOO_BIG);
 
     /// @param side the datagram was received from; a shard reads what backends send by itself
     static DropPlace of(Side side, DropReason reason) {
@@ -35,7 +51,7 @@ enum DropPlace {
         List<Loss> losses = new ArrayList<>();
         for (DropReason reason : DropReason.values()) {
             if (of(side, reason) == this) {
-                losses.add(
+                Loss loss =
                         Loss.of(
                                 Counter.of(
                                         "homing_datagrams_dropped_total",
@@ -44,7 +60,8 @@ enum DropPlace {
                                         "reason",
                                         reason.label()),
                                 reason.sentence(),
-                                reason.remedy()));
+                                reason.remedy());
+                losses.add(USUAL.contains(reason) ? loss.usualUpTo(USUAL_SHARE) : loss);
             }
         }
         return losses;

@@ -1,7 +1,6 @@
 package dev.homing.observe.path;
 
 import dev.homing.observe.samples.Interval;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -9,36 +8,38 @@ import java.util.OptionalDouble;
 ///
 /// @param passed empty if nobody counts it
 /// @param lost empty if nobody counts it
+/// @param usual what went no further either, and means nothing
 /// @param worst the loss that cost most, if there is one
 public record HopReading(
-        Hop hop, OptionalDouble passed, OptionalDouble lost, Optional<Loss> worst) {
+        Hop hop, OptionalDouble passed, OptionalDouble lost, double usual, Optional<Loss> worst) {
 
-    static HopReading of(Hop hop, Interval interval) {
+    /// @param received datagrams a second that came in on the way
+    static HopReading of(Hop hop, Interval interval, double received) {
+        OptionalDouble passed = OptionalDouble.empty();
+        for (Counter counter : hop.passed()) {
+            passed = sum(passed, rate(counter, interval));
+        }
+        OptionalDouble lost = OptionalDouble.empty();
+        double usual = 0;
         double most = 0;
         Optional<Loss> worst = Optional.empty();
         for (Loss loss : hop.losses()) {
-            double rate = rate(loss, interval).orElse(0);
-            if (rate > most) {
-                most = rate;
+            OptionalDouble rate = rate(loss.counter(), interval);
+            if (loss.isUsual(rate.orElse(0), received)) {
+                usual += rate.orElse(0);
+                rate = rate.isPresent() ? OptionalDouble.of(0) : rate;
+            }
+            lost = sum(lost, rate);
+            if (rate.orElse(0) > most) {
+                most = rate.getAsDouble();
                 worst = Optional.of(loss);
             }
         }
-        return new HopReading(
-                hop,
-                sum(hop.passed().stream().map(counter -> rate(counter, interval)).toList()),
-                sum(hop.losses().stream().map(loss -> rate(loss, interval)).toList()),
-                worst);
+        return new HopReading(hop, passed, lost, usual, worst);
     }
 
     public boolean isLosing() {
         return lost.orElse(0) > 0;
-    }
-
-    private static OptionalDouble rate(Loss loss, Interval interval) {
-        OptionalDouble rate = rate(loss.counter(), interval);
-        return rate.orElse(0) < loss.ignoredBelow() && rate.isPresent()
-                ? OptionalDouble.of(0)
-                : rate;
     }
 
     /// What is not there is not 0: nobody counts it.
@@ -48,9 +49,10 @@ public record HopReading(
                 : OptionalDouble.empty();
     }
 
-    private static OptionalDouble sum(List<OptionalDouble> rates) {
-        return rates.stream().anyMatch(OptionalDouble::isPresent)
-                ? OptionalDouble.of(rates.stream().mapToDouble(rate -> rate.orElse(0)).sum())
-                : OptionalDouble.empty();
+    /// Unknown only if both are.
+    private static OptionalDouble sum(OptionalDouble one, OptionalDouble other) {
+        return one.isPresent() || other.isPresent()
+                ? OptionalDouble.of(one.orElse(0) + other.orElse(0))
+                : one;
     }
 }

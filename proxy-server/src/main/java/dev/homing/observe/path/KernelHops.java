@@ -41,7 +41,7 @@ final class KernelHops {
                                         nic("rx_dropped"),
                                         "The driver or the kernel threw packets away after receiving them.",
                                         "Look at ethtool -S DEV for which ones; lengthen the ring (ethtool -G DEV rx 4096).")
-                                .from(1)),
+                                .usualBelow(1)),
                 List.of());
     }
 

@@ -16,11 +16,13 @@ public record PathReading(DatagramPath path, List<HopReading> hops) {
     public static List<PathReading> of(Interval interval) {
         List<PathReading> readings = new ArrayList<>();
         for (DatagramPath path : DatagramPath.ALL) {
+            double received =
+                    interval.rate("homing_datagrams_received_total", "side", path.from().label());
             readings.add(
                     new PathReading(
                             path,
                             path.hops().stream()
-                                    .map(hop -> HopReading.of(hop, interval))
+                                    .map(hop -> HopReading.of(hop, interval, received))
                                     .toList()));
         }
         return readings;
@@ -29,6 +31,11 @@ public record PathReading(DatagramPath path, List<HopReading> hops) {
     /// Datagrams a second, of the hops where somebody counts.
     public double lost() {
         return hops.stream().mapToDouble(hop -> hop.lost().orElse(0)).sum();
+    }
+
+    /// Datagrams a second that went no further and mean nothing.
+    public double usual() {
+        return hops.stream().mapToDouble(HopReading::usual).sum();
     }
 
     /// The hop of that name; empty where this way has none.

@@ -19,7 +19,7 @@ public final class Reference {
     ///
     /// ```
     /// paths    [{title, from, hops: [{name, title, sentence, thread, ofMachine, passed: [{metric, labels}],
-    ///            losses: [{metric, labels, what, remedy, remedyWhenBusy, ignoredBelow}], signs: [as losses]}]}]
+    ///            losses: [{metric, labels, what, remedy, remedyWhenBusy, usualBelow, usualShare}], signs: [as losses]}]}]
     /// reasons  [{reason, sentence, remedy, hop: {client, backend}}]
     /// methods  [{method, sentence}]
     /// events   [{event, sentence}]

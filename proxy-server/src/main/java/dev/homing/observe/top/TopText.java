@@ -105,13 +105,18 @@ public final class TopText {
     }
 
     private static String traffic(WayReading way) {
-        return "%s: in %s/s (%s Mbit/s), out %s/s, lost %s/s"
+        String usual =
+                way.path().usual() > 0
+                        ? ", dropped as usual " + Figures.number(way.path().usual()) + "/s"
+                        : "";
+        return "%s: in %s/s (%s Mbit/s), out %s/s, lost %s/s%s"
                 .formatted(
                         lower(way.path().path().title()),
                         Figures.number(way.in()),
                         Figures.megabits(way.inBits()),
                         Figures.number(way.out()),
-                        Figures.number(way.path().lost()));
+                        Figures.number(way.path().lost()),
+                        usual);
     }
 
     /// Both ways in one table: a hop that both have stands in one row.
@@ -205,7 +210,7 @@ public final class TopText {
         Columns table = new Columns("drops", "from", ">now/s", ">since start", "what helps");
         for (DropReading drop : reading.drops().stream().limit(DROPS_SHOWN).toList()) {
             table.row(
-                    drop.rate() > 0 ? Tone.BAD : Tone.PLAIN,
+                    Tone.PLAIN,
                     "  " + drop.reason(),
                     drop.side(),
                     Figures.number(drop.rate()),

@@ -57,6 +57,7 @@ public final class TopValues {
         put(values, "in_bits", way.inBits());
         put(values, "out", way.out());
         values.put("lost", rounded(way.path().lost()));
+        values.put("dropped_as_usual", rounded(way.path().usual()));
         List<Object> hops = new ArrayList<>();
         for (HopReading hop : way.path().hops()) {
             Map<String, Object> entry = new LinkedHashMap<>();

@@ -159,6 +159,20 @@ final class LivePageTest {
     }
 
     @Test
+    void doesNotCallALossWhatStrangersSendUntilItIsMuch() {
+        instance.forwards(1000, 1, 1, 1)
+                .machine()
+                .drops(Side.CLIENT, DropReason.TRUNCATED_HEADER, 20);
+        visit();
+        browser.awaitText(VERDICT, "Nothing is lost");
+        assertTrue(browser.text(HOP + "receiver .lost").endsWith("/s as usual"));
+
+        instance.drops(Side.CLIENT, DropReason.TRUNCATED_HEADER, 900);
+        browser.awaitText(VERDICT, "First loss: Receiver");
+        assertFalse(browser.text("#why-what").contains("busy"), browser.text("#why-what"));
+    }
+
+    @Test
     void saysThatTheInstanceCannotBeReachedAndFindsItAgain() throws IOException {
         instance.forwards(1000, 1, 1, 1);
         visit();

@@ -140,7 +140,7 @@ final class TopTextTest {
                         .map(line -> line.text().strip().split(" +", -1)[0])
                         .toList();
 
-        assertEquals(List.of("first", "Socket", "Queue", "recv-0", "queue_full"), marked);
+        assertEquals(List.of("first", "Socket", "Queue", "recv-0"), marked);
     }
 
     @Test
@@ -161,6 +161,34 @@ final class TopTextTest {
     void doesNotSayThatNothingIsLostWhereNobodyCounts() throws IOException {
         assertTrue(text(reading(BEFORE, BEFORE), 200, 100).contains("no loss where it is counted"));
         assertTrue(text(reading("", ""), 200, 100).contains("out -/s, lost 0/s"));
+    }
+
+    @Test
+    void doesNotCallALossWhatStrangersSendUntilItIsMuch() throws IOException {
+        String dropped =
+                "homing_datagrams_dropped_total{side=\"client\",reason=\"truncated_header\"} ";
+        String little =
+                text(
+                        reading(
+                                BEFORE + dropped + 0,
+                                BEFORE.replace("\"client\"} 1000", "\"client\"} 3000")
+                                        + dropped
+                                        + 80),
+                        200,
+                        100);
+        String much =
+                text(
+                        reading(
+                                BEFORE + dropped + 0,
+                                BEFORE.replace("\"client\"} 1000", "\"client\"} 3000")
+                                        + dropped
+                                        + 120),
+                        200,
+                        100);
+
+        assertTrue(little.contains("no loss where it is counted"), little);
+        assertTrue(little.contains("lost 0/s, dropped as usual 40/s"), little);
+        assertTrue(much.contains("first loss: Receiver (clients to backends), 60/s"), much);
     }
 
     @ParameterizedTest

@@ -63,8 +63,11 @@ public record TopReading(
             Optional<HopReading> hop = way.path().firstLoss();
             if (hop.isPresent()) {
                 Loss worst = hop.get().worst().orElseThrow();
-                OptionalDouble busy = busiest(hop.get().hop().thread());
-                boolean isBusy = busy.orElse(0) >= BUSY && !worst.remedyWhenBusy().isEmpty();
+                OptionalDouble busy =
+                        worst.remedyWhenBusy().isEmpty()
+                                ? OptionalDouble.empty()
+                                : busiest(hop.get().hop().thread());
+                boolean isBusy = busy.orElse(0) >= BUSY;
                 return Optional.of(
                         new FirstLoss(
                                 way.path(),
@@ -91,7 +94,7 @@ public record TopReading(
     }
 
     /// @param busy share of the time that the thread was on a CPU which takes over at the hop, the
-    ///   busiest if there are several; empty if nobody knows
+    ///   busiest if there are several; empty if nobody knows, or if it makes no difference
     public record FirstLoss(
             PathReading path, HopReading hop, String what, OptionalDouble busy, String remedy) {}
 }

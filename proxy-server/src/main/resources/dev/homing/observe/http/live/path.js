@@ -6,42 +6,55 @@
 /** Busy enough that a longer queue before the thread cannot help. */
 const BUSY = 0.85;
 
-function rateOfLoss(loss, recent) {
-  const rate = recent.rate(loss.metric, loss.labels);
-  return rate !== null && rate < loss.ignoredBelow ? 0 : rate;
-}
-
 function sumOfKnown(values) {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }
 
-function readCause(loss, recent) {
+/** @param {number} received datagrams a second that came in on the way */
+function readCause(loss, recent, received) {
+  const counted = recent.rate(loss.metric, loss.labels);
   const seen = recent.sinceOpened(loss.metric, loss.labels);
-  const rate = rateOfLoss(loss, recent);
-  // A counter that also counts what was never for us says something only while it grows fast.
-  return { loss, rate, seen: loss.ignoredBelow > 0 && rate === 0 ? 0 : seen };
+  const usualBelow = Math.max(loss.usualBelow, loss.usualShare * received);
+  // What strangers and healthy traffic bring with them is no loss until it is much.
+  const isUsual = counted !== null && counted < usualBelow;
+  return {
+    loss,
+    counted,
+    rate: isUsual ? 0 : counted,
+    usual: isUsual ? counted : 0,
+    total: seen,
+    seen: usualBelow > 0 && isUsual ? 0 : seen,
+  };
 }
 
 function readHop(way, hop, recent) {
-  const causes = hop.losses.map((loss) => readCause(loss, recent));
+  const received = recent.rate('homing_datagrams_received_total', { side: way.from }) ?? 0;
+  const causes = hop.losses.map((loss) => readCause(loss, recent, received));
   return {
     way,
     hop,
     passed: sumOfKnown(hop.passed.map(({ metric, labels }) => recent.rate(metric, labels))),
     lost: sumOfKnown(causes.map(({ rate }) => rate)),
     seen: sumOfKnown(causes.map(({ seen }) => seen)),
+    usual: sumOfKnown(causes.map(({ usual }) => usual)) ?? 0,
     causes,
-    signs: hop.signs.map((sign) => readCause(sign, recent)),
+    signs: hop.signs.map((sign) => readCause(sign, recent, 0)),
     worst: causes.reduce((worst, cause) => ((cause.rate ?? 0) > (worst?.rate ?? 0) ? cause : worst), null),
   };
 }
 
-/** @returns {{title: string, from: string, hops: object[], lost: number | null}[]} */
+/** @returns {{title: string, from: string, hops: object[], lost: number | null, usual: number}[]} */
 export function readPaths(reference, recent) {
   return reference.paths.map((way) => {
     const hops = way.hops.map((hop) => readHop(way, hop, recent));
-    return { title: way.title, from: way.from, hops, lost: sumOfKnown(hops.map(({ lost }) => lost)) };
+    return {
+      title: way.title,
+      from: way.from,
+      hops,
+      lost: sumOfKnown(hops.map(({ lost }) => lost)),
+      usual: hops.reduce((sum, { usual }) => sum + usual, 0),
+    };
   });
 }
 
@@ -59,7 +72,6 @@ export function firstLoss(paths) {
 /** What to do about the worst cause at a hop, given how busy the thread is that takes over there. */
 export function remedyFor(reading, recent) {
   const { loss } = reading.worst;
-  const busy = reading.hop.thread === '' ? null : recent.busiest(reading.hop.thread);
-  const isBusy = busy !== null && busy >= BUSY;
-  return { busy, remedy: isBusy && loss.remedyWhenBusy !== '' ? loss.remedyWhenBusy : loss.remedy };
+  const busy = loss.remedyWhenBusy === '' ? null : recent.busiest(reading.hop.thread);
+  return { busy, remedy: busy !== null && busy >= BUSY ? loss.remedyWhenBusy : loss.remedy };
 }

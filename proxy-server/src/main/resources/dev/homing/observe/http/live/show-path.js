@@ -79,8 +79,10 @@ class HopPicture {
       setText(this.lost, `${perSecond(lost)} lost`);
     } else if (lostBefore) {
       setText(this.lost, `${exact(seen)} lost before`);
+    } else if (lost === null) {
+      setText(this.lost, 'losses not known');
     } else {
-      setText(this.lost, lost === null ? 'losses not known' : 'no loss');
+      setText(this.lost, reading.usual > 0 ? `${perSecond(reading.usual)} as usual` : 'no loss');
     }
   }
 }
@@ -115,7 +117,8 @@ class WayPicture {
     setText(
       this.rates,
       recent.isReady
-        ? `in ${perSecond(inward) ?? '–'} (${bits ?? '–'}) · out ${perSecond(outward) ?? '–'} · lost ${perSecond(path.lost) ?? '–'}`
+        ? `in ${perSecond(inward) ?? '–'} (${bits ?? '–'}) · out ${perSecond(outward) ?? '–'} · lost ${perSecond(path.lost) ?? '–'}` +
+            (path.usual > 0 ? ` · dropped as usual ${perSecond(path.usual)}` : '')
         : '',
     );
     const sessions = recent.now.sum('homing_sessions');
@@ -217,9 +220,9 @@ export class PathView {
         row.cells[4].append(loss.remedy);
         return row;
       },
-      (row, { rate, seen, isSign }) => {
-        setValue(row.cells[2], perSecond(rate));
-        setValue(row.cells[3], exact(seen));
+      (row, { counted, rate, total, isSign }) => {
+        setValue(row.cells[2], perSecond(counted));
+        setValue(row.cells[3], exact(total));
         setClass(row, 'loses', !isSign && rate > 0);
       },
     );

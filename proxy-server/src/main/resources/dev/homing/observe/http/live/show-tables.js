@@ -98,7 +98,7 @@ export class DropsView {
         setValue(row.cells[2], perSecond(fromClients));
         setValue(row.cells[3], perSecond(fromBackends));
         setValue(row.cells[4], exact(total));
-        setClass(row, 'loses', fromClients > 0 || fromBackends > 0);
+        setClass(row, 'drops', fromClients > 0 || fromBackends > 0);
       },
     );
   }
