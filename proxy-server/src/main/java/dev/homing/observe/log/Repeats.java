@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
@@ -31,6 +32,9 @@ final class Repeats {
     /// A flood of events that are all different is not held back, but costs no more memory than
     /// this.
     private static final int KINDS_MAX = 256;
+
+    /// What these say answers a start or a HUP: it comes as often as somebody asks for it.
+    private static final Set<String> ANSWERING = Set.of("homing", "config");
 
     /// Events that say the same. Texts say what has happened; numbers say how much of it, and may
     /// differ.
@@ -56,7 +60,8 @@ final class Repeats {
 
     /// Whether the event is to be told now. If not, it has been counted.
     boolean isNews(ILoggingEvent event) {
-        if (!event.getLevel().isGreaterOrEqual(Level.WARN)) {
+        if (!event.getLevel().isGreaterOrEqual(Level.WARN)
+                || ANSWERING.contains(event.getLoggerName())) {
             return true;
         }
         Kind kind = kind(event);

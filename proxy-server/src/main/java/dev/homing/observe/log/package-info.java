@@ -6,7 +6,7 @@
 ///
 /// A warning or an error that comes again is counted, and told once a minute with the number of its
 /// repetitions. What makes two events the same: logger, level, message, and the values that are no
-/// numbers.
+/// numbers. Answers to a start or a HUP are told each time.
 @NullMarked
 package dev.homing.observe.log;
 

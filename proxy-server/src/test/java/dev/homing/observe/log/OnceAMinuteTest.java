@@ -119,6 +119,14 @@ class OnceAMinuteTest {
     }
 
     @Test
+    void answersEachHangUpHoweverSoonItComesAgain() {
+        Logger service = logback.getLogger("homing");
+        event(service, 0, Level.ERROR, "reload-refused", null);
+        event(service, 1, Level.ERROR, "reload-refused", null);
+        assertEquals(2, told().size());
+    }
+
+    @Test
     void tellsTheRestWhenItEnds() {
         error(0, "call-failed");
         error(1, "call-failed");
@@ -145,7 +153,16 @@ class OnceAMinuteTest {
 
     private void event(
             long atMs, Level level, String message, Throwable thrown, KeyValuePair... pairs) {
-        Logger logger = logback.getLogger("test");
+        event(logback.getLogger("test"), atMs, level, message, thrown, pairs);
+    }
+
+    private void event(
+            Logger logger,
+            long atMs,
+            Level level,
+            String message,
+            Throwable thrown,
+            KeyValuePair... pairs) {
         LoggingEvent event =
                 new LoggingEvent(
                         OnceAMinuteTest.class.getName(), logger, level, message, thrown, null);
