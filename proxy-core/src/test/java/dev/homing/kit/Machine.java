@@ -141,7 +141,14 @@ public final class Machine {
                         ledger);
         forwardPaths[index] =
                 new ForwardPath(
-                        routing, clock, sessions, connections, formerClients, ports, ledger, tracer);
+                        routing,
+                        clock,
+                        sessions,
+                        connections,
+                        formerClients,
+                        ports,
+                        ledger,
+                        tracer);
         return new Shard(
                 clock,
                 handoffsTo(index),

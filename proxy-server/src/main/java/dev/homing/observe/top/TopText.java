@@ -55,7 +55,19 @@ public final class TopText {
         // The heading, the empty line before it, and the line that says how many more there are.
         int room = Math.max(1, rows - lines.size() - 3);
         add(lines, backends(reading, room));
-        return lines.stream().map(line -> line.cut(columns)).limit(rows).toList();
+        return shortened(lines, rows).stream().map(line -> line.cut(columns)).toList();
+    }
+
+    private static List<Line> shortened(List<Line> lines, int rows) {
+        if (lines.size() <= rows) {
+            return lines;
+        }
+        List<Line> shortened = new ArrayList<>(lines.subList(0, rows - 1));
+        shortened.add(
+                new Line(
+                        "and " + (lines.size() - rows + 1) + " more lines: make the window higher",
+                        Tone.QUIET));
+        return shortened;
     }
 
     private static void add(List<Line> lines, List<Line> table) {
