@@ -23,6 +23,10 @@ public final class Handoff implements ShardDoor, DatagramOwner {
     private final HighWater highWater = new HighWater();
     private Runnable wakeUp = () -> {};
 
+    /// Whether there was no room for a datagram since the last turn. The receiver sets it, the
+    /// shard clears it.
+    private volatile boolean wasFull;
+
     /// Whether something was offered since the last signal. The receiver's thread only.
     private boolean isSignalDue;
 
@@ -46,6 +50,7 @@ public final class Handoff implements ShardDoor, DatagramOwner {
         datagram.setOwner(this); // before the queue publishes it
         if (!forth.offer(datagram)) {
             datagram.setOwner(home);
+            wasFull = true;
             return false;
         }
         isSignalDue = true;
@@ -82,11 +87,17 @@ public final class Handoff implements ShardDoor, DatagramOwner {
     }
 
     /// Notes how many datagrams wait, for [#highWater]. Shard's thread, once a turn, before it
-    /// takes any: that is when the queue is at its fullest.
+    /// takes any: that is when the queue is at its fullest, unless it was full in the course of the
+    /// last turn.
     ///
     /// @param nowNs as of System.nanoTime()
     public void noteDepth(long nowNs) {
-        highWater.note(depth(), nowNs);
+        int most = depth();
+        if (wasFull) {
+            wasFull = false;
+            most = capacity();
+        }
+        highWater.note(most, nowNs);
     }
 
     /// The most datagrams that a turn found waiting in the last one to two minutes. Any thread.

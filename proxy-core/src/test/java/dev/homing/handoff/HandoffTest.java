@@ -70,6 +70,23 @@ class HandoffTest {
         assertEquals(20 - CAPACITY, pool.available());
     }
 
+    /// While a shard takes out, a receiver fills up again.
+    @Test
+    void aQueueThatRefusedADatagramWasFullHoweverFewWaitAtTheNextTurn() {
+        handoff.noteDepth(0);
+        for (int i = 0; i < CAPACITY; i++) {
+            handoff.offer(pool.take());
+        }
+        assertFalse(handoff.offer(pool.take()));
+        while (handoff.poll() != null) {
+            assertEquals(0, handoff.highWater());
+        }
+        handoff.noteDepth(1);
+        assertEquals(CAPACITY, handoff.highWater());
+        handoff.noteDepth(120_000_000_000L);
+        assertEquals(0, handoff.highWater(), "it is told once");
+    }
+
     @Test
     void allSlotsOfThePoolMayBeOnTheirWayHome() {
         DatagramPool small = new DatagramPool(new CountingMemory(), 5);
