@@ -43,7 +43,9 @@ final class Instruments {
 
     private static List<ThreadReading> threads(DataPlane plane) {
         return plane.workers().stream()
-                .map(worker -> new ThreadReading(worker.name(), worker.ledger(), worker.cpu()))
+                .map(worker ->
+                        new ThreadReading(
+                                worker.name(), worker.ledger(), worker.cpu(), worker.traces()))
                 .toList();
     }
 

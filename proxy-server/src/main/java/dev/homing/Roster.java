@@ -28,13 +28,13 @@ final class Roster {
     private final Map<String, UndecodedIds> undecoded = new LinkedHashMap<>();
     private final List<Queue> queues = new ArrayList<>();
     private final TraceFeed traceFeed = new TraceFeed();
-    private final List<TracedThread> tracedThreads = new ArrayList<>();
+    private final Map<String, TracedThread> tracedThreads = new LinkedHashMap<>();
 
     /// A hand-off and who is at its ends.
     record Queue(String receiver, String shard, Handoff handoff) {}
 
     /// A thread.
-    record Worker(String name, Ledger ledger, ThreadCpu cpu) {}
+    record Worker(String name, Ledger ledger, ThreadCpu cpu, TraceRing traces) {}
 
     /// @param listeners how many listening addresses there are
     Roster(int listeners) {
@@ -71,7 +71,7 @@ final class Roster {
     Tracer tracer(String thread, SegmentAllocator memory) {
         TraceRing ring = new TraceRing(memory);
         Tracer tracer = new Tracer(traceFeed, ring);
-        tracedThreads.add(new TracedThread(thread, ring, tracer::followed));
+        tracedThreads.put(thread, new TracedThread(thread, ring, tracer::followed));
         return tracer;
     }
 
@@ -80,7 +80,7 @@ final class Roster {
     }
 
     List<TracedThread> tracedThreads() {
-        return List.copyOf(tracedThreads);
+        return List.copyOf(tracedThreads.values());
     }
 
     /// A new hand-off from one thread to another.
@@ -92,9 +92,13 @@ final class Roster {
         return handoff;
     }
 
-    /// A thread that has a ledger.
+    /// A thread that has a ledger and a tracer.
     Worker worker(String name, ThreadCpu cpu) {
-        return new Worker(name, requireNonNull(ledgers.get(name), name), cpu);
+        return new Worker(
+                name,
+                requireNonNull(ledgers.get(name), name),
+                cpu,
+                requireNonNull(tracedThreads.get(name), name).ring());
     }
 
     List<Ledger> ledgers() {

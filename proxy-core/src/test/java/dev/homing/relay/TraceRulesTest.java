@@ -22,6 +22,7 @@ import dev.homing.ledger.Side;
 import dev.homing.route.Balance;
 import dev.homing.route.Pool;
 import dev.homing.trace.Selection;
+import dev.homing.trace.TraceRecord;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -304,6 +305,7 @@ class TraceRulesTest {
         assertEquals(DropReason.TRUNCATED_HEADER, truncated.reason());
         assertEquals(CLIENT, truncated.remote());
         assertTrue(truncated.isRemoteClient());
+        assertEquals(TraceRecord.UNKNOWN_NS, truncated.tookNs());
     }
 
     @Test
@@ -358,7 +360,7 @@ class TraceRulesTest {
     }
 
     @Test
-    void tellsTheTimeOfTheTurn() {
+    void tellsWhenADatagramWasReceived() {
         lab(1);
         lab.trace(everything());
         lab.forward(CLIENT, Packets.initial(id(true), CLIENTS, REST));

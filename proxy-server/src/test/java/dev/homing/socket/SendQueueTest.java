@@ -15,10 +15,17 @@ import dev.homing.linux.Errno;
 import dev.homing.linux.ErrorQueue;
 import dev.homing.linux.Loopback;
 import dev.homing.linux.UdpSocket;
+import dev.homing.trace.Selection;
+import dev.homing.trace.TraceFeed;
+import dev.homing.trace.TraceRecord;
+import dev.homing.trace.TraceRing;
 import dev.homing.trace.Tracer;
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +37,10 @@ class SendQueueTest {
     private final Ledger ledger = new Ledger(1);
     private final NetworkErrors networkErrors =
             new NetworkErrors(new ErrorQueue(loopback.syscalls), ledger);
-    private final SendQueue queue =
-            new SendQueue(loopback.syscalls, networkErrors, ledger, Tracer.off());
+    private final TraceFeed traces = new TraceFeed();
+    private final TraceRing ring = new TraceRing(Arena.ofAuto());
+    private final Tracer tracer = new Tracer(traces, ring);
+    private final SendQueue queue = new SendQueue(loopback.syscalls, networkErrors, ledger, tracer);
 
     private final UdpSocket one = Loopback.open("127.0.0.1");
     private final UdpSocket other = Loopback.open("127.0.0.1");
@@ -286,6 +295,80 @@ class SendQueueTest {
 
         assertEquals(3, ledger.dropped(Side.CLIENT, DropReason.REFUSED_SOURCE));
         assertEquals(free, loopback.pool.available());
+    }
+
+    private void trace(DropReason... drops) {
+        traces.publish(new Selection(1, 0, 0, new byte[0], Set.of(drops), 1, 64));
+        tracer.follow();
+    }
+
+    private static Datagram wanted(Datagram datagram) {
+        datagram.trail().set(datagram.peer(), datagram.local(), true, 0);
+        datagram.trail().setWanted(true);
+        return datagram;
+    }
+
+    /// Octets and datagrams of each record, and why it went no further.
+    private List<String> traced() {
+        List<String> all = new ArrayList<>();
+        TraceRecord record = new TraceRecord();
+        while (ring.peek(record)) {
+            all.add(record.lengthBytes() + " in " + record.count() + " " + record.reason());
+            ring.release();
+        }
+        return all;
+    }
+
+    @Test
+    void recordsWhatIsWantedAsSentOrDroppedAndNothingElse() {
+        Outlet outlet = queue.outlet(one, Side.BACKEND);
+        trace(DropReason.SEND_FAILED);
+        outlet.send(wanted(toSink(1)));
+        outlet.send(toSink(2));
+        outlet.send(wanted(train(3 * 1200)));
+        outlet.send(wanted(toSink(65_536)));
+        Datagram unwanted = toSink(65_535);
+        unwanted.trail().setWanted(false);
+        outlet.send(unwanted);
+
+        queue.flush();
+
+        assertEquals(List.of("1 in 1 null", "3600 in 3 null", "65536 in 1 TOO_BIG"), traced());
+    }
+
+    @Test
+    void recordsDropsByTheirReason() {
+        Outlet outlet = queue.outlet(one, Side.BACKEND);
+        trace(DropReason.TOO_BIG);
+        outlet.send(toSink(1));
+        outlet.send(toSink(65_536));
+
+        queue.flush();
+
+        assertEquals(List.of("65536 in 1 TOO_BIG"), traced());
+    }
+
+    @Test
+    void recordsTheDatagramsOfARefusedTrainOneByOne() {
+        loopback.refuseTrains(one);
+        Outlet outlet = queue.outlet(one, Side.BACKEND);
+        trace();
+        outlet.send(wanted(train(2 * 1200 + 77)));
+
+        queue.flush();
+
+        assertEquals(List.of("1200 in 1 null", "1200 in 1 null", "77 in 1 null"), traced());
+    }
+
+    @Test
+    void recordsNothingWhileNoTraceIsOn() {
+        Outlet outlet = queue.outlet(one, Side.BACKEND);
+        outlet.send(wanted(toSink(1)));
+        outlet.send(wanted(toSink(65_536)));
+
+        queue.flush();
+
+        assertEquals(List.of(), traced());
     }
 
     private Datagram train(int length) {

@@ -23,6 +23,8 @@ import dev.homing.route.ConnectionIdLengths;
 import dev.homing.route.Pool;
 import dev.homing.route.PoolMember;
 import dev.homing.route.RoutingTable;
+import dev.homing.trace.TraceRing;
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +34,8 @@ public final class QuietReadings {
 
     public final Ledger receiver = new Ledger(8);
     public final Ledger shard = new Ledger(8);
+    public final TraceRing tracesOfReceiver = new TraceRing(Arena.ofAuto());
+    public final TraceRing tracesOfShard = new TraceRing(Arena.ofAuto());
     public final Handoff handoff = new Handoff(4096, 8);
 
     public final UndecodedIds undecoded = new UndecodedIds(1);
@@ -47,8 +51,8 @@ public final class QuietReadings {
         return new Readings(
                 new Books(List.of(receiver, shard), handoff::depth),
                 List.of(
-                        new ThreadReading("recv-0", receiver, cpu),
-                        new ThreadReading("shard-0", shard, cpu)),
+                        new ThreadReading("recv-0", receiver, cpu, tracesOfReceiver),
+                        new ThreadReading("shard-0", shard, cpu, tracesOfShard)),
                 List.of(new QueueReading("recv-0", "shard-0", handoff)),
                 List.of("[::]:4433"),
                 List.of(undecoded),

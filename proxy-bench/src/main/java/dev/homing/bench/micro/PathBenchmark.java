@@ -44,6 +44,11 @@ public class PathBenchmark {
     @Param({"run-to-completion", "hand-off"})
     private String shape = "";
 
+    /// Of so many connection IDs one is looked for by a trace; 0 for no trace. To be given with `-p
+    /// tracesOneIn=0,1000`. What is found is not recorded.
+    @Param("0")
+    private int tracesOneIn;
+
     private final MemoryPorts ports = new MemoryPorts(1);
     private CoreOnMemory core = new CoreOnMemory(1, false, ports, () -> {});
     private DatagramPool pool = core.pool();
@@ -83,6 +88,10 @@ public class PathBenchmark {
             connect(i, random.nextLong());
         }
         ports.remember(false);
+        if (tracesOneIn > 0) {
+            core.trace(tracesOneIn);
+            turn();
+        }
     }
 
     /// A handshake in brief, after which the session is established.

@@ -35,6 +35,7 @@ public final class Metrics implements AutoCloseable {
                         new SocketSubject(
                                 readings.sockets(), readings.ports(), readings.allowance()),
                         new ThreadSubject(readings.threads()),
+                        new TraceSubject(readings.threads()),
                         new QueueSubject(readings.queues()),
                         new HistogramSubject(readings.books()),
                         new SessionSubject(readings.books(), readings.allowance()),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.homing.cid.Undecodable;
 import dev.homing.cid.Unroutable;
+import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Histogram;
@@ -15,9 +16,14 @@ import dev.homing.ledger.RouteMethod;
 import dev.homing.ledger.SessionState;
 import dev.homing.ledger.Side;
 import dev.homing.testkit.QuietReadings;
+import dev.homing.trace.Selection;
+import dev.homing.trace.TraceFeed;
+import dev.homing.trace.TraceRing;
+import dev.homing.trace.Tracer;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,27 @@ class MetricsTest {
         try (Metrics metrics = new Metrics(quiet.readings())) {
             return metrics.scrape("text/plain");
         }
+    }
+
+    @Test
+    void showsWhatEachThreadRecordedForTracesAndWhatItHadNoRoomFor() {
+        TraceFeed feed = new TraceFeed();
+        Tracer tracer = new Tracer(feed, quiet.tracesOfShard);
+        feed.publish(new Selection(1, 0, 0, new byte[0], Set.of(DropReason.EMPTY), 1, 65_535));
+        tracer.follow();
+        Datagram datagram = new DatagramPool(Arena.ofAuto(), 1).take();
+        datagram.setPayload(60_000, 0, 0);
+        int fits = TraceRing.BYTES / 60_088;
+        for (int i = 0; i < fits + 2; i++) {
+            tracer.dropped(Side.CLIENT, datagram, -1, 0, DropReason.EMPTY);
+        }
+
+        String text = scrape();
+
+        assertHas(text, "homing_trace_records_total{thread=\"recv-0\"} 0.0");
+        assertHas(text, "homing_trace_records_total{thread=\"shard-0\"} " + fits + ".0");
+        assertHas(text, "homing_trace_records_lost_total{thread=\"recv-0\"} 0.0");
+        assertHas(text, "homing_trace_records_lost_total{thread=\"shard-0\"} 2.0");
     }
 
     @Test

@@ -27,7 +27,12 @@ import dev.homing.session.SourceAddresses;
 import dev.homing.session.TurnClock;
 import dev.homing.shard.Expiry;
 import dev.homing.shard.Shard;
+import dev.homing.trace.Selection;
+import dev.homing.trace.TraceFeed;
+import dev.homing.trace.TraceRing;
 import dev.homing.trace.Tracer;
+import java.lang.foreign.Arena;
+import java.util.Set;
 
 /// One receiver, one shard and all that they share, as DataPlane wires them, without sockets and
 /// without threads of its own.
@@ -48,6 +53,7 @@ public final class CoreOnMemory {
 
     private final PageMemory memory = new PageMemory();
     private final DatagramPool pool = new DatagramPool(memory, SLOTS);
+    private final TraceFeed traces = new TraceFeed();
     private final Handoff handoff = new Handoff(SLOTS, SLOTS);
     private final Shard shard;
     private final Intake intake;
@@ -88,7 +94,7 @@ public final class CoreOnMemory {
                                         SourceAddresses.ANY,
                                         tableHash,
                                         ledger));
-        Tracer tracer = Tracer.off();
+        Tracer tracer = new Tracer(traces, new TraceRing(Arena.ofAuto()));
         ForwardPath forward =
                 new ForwardPath(
                         routing,
@@ -127,6 +133,11 @@ public final class CoreOnMemory {
                         pool,
                         handsOff ? new Ledger(Backend.MAX_COUNT) : ledger,
                         handsOff ? Tracer.off() : tracer);
+    }
+
+    /// From the next turn on looks for one of so many connection IDs.
+    public void trace(int oneIn) {
+        traces.publish(new Selection(1, oneIn, 0, new byte[0], Set.of(), 1, 128));
     }
 
     public Intake intake() {
