@@ -13,6 +13,8 @@ import dev.homing.observe.http.AdminServer;
 import dev.homing.observe.http.Health;
 import dev.homing.observe.metrics.Metrics;
 import dev.homing.observe.path.Reference;
+import dev.homing.observe.trace.Names;
+import dev.homing.route.Backend;
 import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import java.io.IOException;
@@ -104,7 +106,8 @@ public final class ProxyServer implements AutoCloseable {
                                             "/config.json",
                                             () -> json(inForce.get()),
                                             "/reference.json",
-                                            () -> Json.line(Reference.values())));
+                                            () -> Json.line(Reference.values())),
+                                    traces(configuration, routing, dataPlane)::begin);
             return new ProxyServer(
                     inForce, threads, tables, routing, dataPlane, steering, metrics, admin);
         } catch (IOException | RuntimeException e) {
@@ -116,6 +119,22 @@ public final class ProxyServer implements AutoCloseable {
 
     private static String json(Configuration configuration) {
         return Json.line(ConfigurationText.values(configuration));
+    }
+
+    private static Traces traces(
+            Configuration configuration, RoutingFeed routing, DataPlane dataPlane) {
+        List<InetSocketAddress> listeners = new ArrayList<>();
+        for (int i = 0; i < configuration.listeners().size(); i++) {
+            listeners.add(Instruments.boundAddress(configuration, dataPlane.listening().get(i), i));
+        }
+        Names names =
+                new Names(
+                        listeners,
+                        id -> {
+                            Backend backend = routing.latest().backend(id);
+                            return backend == null ? null : backend.name();
+                        });
+        return new Traces(dataPlane.traceFeed(), dataPlane.tracedThreads(), names);
     }
 
     private static Health readiness(RoutingFeed routing) {

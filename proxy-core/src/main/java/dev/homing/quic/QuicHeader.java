@@ -101,6 +101,13 @@ public final class QuicHeader {
         return isLong() && QuicVersion.isKnown(version);
     }
 
+    /// What kind of packet the header begins.
+    public PacketType type() {
+        return isLong()
+                ? QuicVersion.type(version, firstOctet >> TYPE_BITS_SHIFT & 3)
+                : PacketType.SHORT;
+    }
+
     /// Whether the packet may be the first of a connection: an Initial or 0-RTT packet of a version
     /// that is known, to a connection ID that a client may have chosen. An Initial to a shorter one
     /// answers a server that has chosen it.

@@ -20,6 +20,11 @@ final class QuicVersion {
     /// draft-ietf-quic-transport-NN is 0xff0000NN; its types are those of version 1.
     private static final int DRAFT_PREFIX = 0xff000000;
 
+    /// In the order of their bits. Those of version 2 are one further.
+    private static final PacketType[] V1_TYPES = {
+        PacketType.INITIAL, PacketType.ZERO_RTT, PacketType.HANDSHAKE, PacketType.RETRY
+    };
+
     private QuicVersion() {}
 
     static boolean isKnown(int version) {
@@ -32,6 +37,17 @@ final class QuicVersion {
     static boolean startsConnection(int version, int typeBits) {
         return hasTypesOfV1(version) && (typeBits == 0 || typeBits == 1)
                 || hasTypesOfV2(version) && (typeBits == 1 || typeBits == 2);
+    }
+
+    /// The type of a long-header packet of this version.
+    static PacketType type(int version, int typeBits) {
+        if (version == NEGOTIATION) {
+            return PacketType.VERSION_NEGOTIATION;
+        }
+        if (hasTypesOfV1(version)) {
+            return V1_TYPES[typeBits];
+        }
+        return hasTypesOfV2(version) ? V1_TYPES[typeBits - 1 & 3] : PacketType.UNKNOWN;
     }
 
     private static boolean hasTypesOfV1(int version) {

@@ -89,6 +89,27 @@ class QuicHeaderTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("startsByVersionAndType")
+    void tellsTheTypeOfPacketsOfKnownVersions(int version, LongType type) {
+        read(Packets.longHeader(type, version, Cid.numbered(1, 8), Cid.numbered(2, 5), REST));
+
+        PacketType expected =
+                version == 0
+                        ? PacketType.VERSION_NEGOTIATION
+                        : header.isVersionKnown()
+                                ? PacketType.valueOf(type.name())
+                                : PacketType.UNKNOWN;
+        assertEquals(expected, header.type());
+    }
+
+    @Test
+    void aShortHeaderIsATypeOfItsOwn() {
+        read(Packets.shortHeader(Cid.numbered(1, 8), REST));
+
+        assertEquals(PacketType.SHORT, header.type());
+    }
+
     /// RFC 9000 section 7.2.
     @Test
     void anInitialToFewerThanEightOctetsStartsNothing() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.homing.observe.http.AdminServer;
 import dev.homing.observe.http.Health;
+import dev.homing.observe.http.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,8 @@ class DoctorCommandTest {
                 type -> metrics.formatted(scrapes.incrementAndGet()),
                 () -> Health.good("ok"),
                 () -> Health.good("ok"),
-                Map.of());
+                Map.of(),
+                query -> new Reply.Refused(409, "no traces here"));
     }
 
     private static Typed ask(String metrics, String... more) throws IOException {

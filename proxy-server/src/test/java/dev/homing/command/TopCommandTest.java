@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.homing.observe.http.AdminServer;
 import dev.homing.observe.http.Health;
+import dev.homing.observe.http.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +30,8 @@ final class TopCommandTest {
                         contentType -> metrics(scrapes.incrementAndGet()),
                         () -> Health.good("alive"),
                         () -> Health.good("ready"),
-                        Map.of());
+                        Map.of(),
+                        query -> new Reply.Refused(409, "no traces here"));
     }
 
     /// Another process answers from the third scrape on, with lower counters.

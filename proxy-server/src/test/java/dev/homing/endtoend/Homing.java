@@ -109,6 +109,11 @@ final class Homing implements AutoCloseable {
         return server.listenAddresses().get(listener);
     }
 
+    /// The admin address, as text.
+    String admin() {
+        return IpText.print(server.adminAddress().orElseThrow());
+    }
+
     ProxyServer server() {
         return server;
     }

@@ -28,29 +28,48 @@ class SteadyStateTest {
     @ParameterizedTest
     @EnumSource
     void allocatesNothingForADatagram(Shape shape) throws IOException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (SyntheticServer server =
                         new SyntheticServer(1, new InetSocketAddress("127.0.0.1", 0));
                 Homing homing = Homing.with().shape(shape).backend("a", server.address()).start();
                 SyntheticClients clients = new SyntheticClients(homing.address(), CLIENTS)) {
-            rounds(clients, WARM_UP_ROUNDS);
-            List<Long> loops =
-                    Thread.getAllStackTraces().keySet().stream()
-                            .filter(thread -> thread.getName().matches("(recv|shard)-\\d+"))
-                            .map(Thread::threadId)
-                            .toList();
-            assertEquals(shape.receivers() + shape.shards(), loops.size());
-            long least = Long.MAX_VALUE;
-            for (int attempt = 0; attempt < ATTEMPTS && least > 0; attempt++) {
-                long before = allocated(threads, loops);
-                rounds(clients, ROUNDS);
-                least = Math.min(least, allocated(threads, loops) - before);
-            }
-            long datagrams = 2L * ROUNDS * CLIENTS;
-            long perThousand = 1000 * least / datagrams;
-            assertEquals(
-                    0, perThousand, "octets allocated per 1000 datagrams, " + least + " in all");
+            assertAllocatesNothing(shape, clients);
             homing.assertBooksBalance();
+        }
+    }
+
+    private static void assertAllocatesNothing(Shape shape, SyntheticClients clients) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        rounds(clients, WARM_UP_ROUNDS);
+        List<Long> loops =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().matches("(recv|shard)-\\d+"))
+                        .map(Thread::threadId)
+                        .toList();
+        assertEquals(shape.receivers() + shape.shards(), loops.size());
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < ATTEMPTS && least > 0; attempt++) {
+            long before = allocated(threads, loops);
+            rounds(clients, ROUNDS);
+            least = Math.min(least, allocated(threads, loops) - before);
+        }
+        long datagrams = 2L * ROUNDS * CLIENTS;
+        long perThousand = 1000 * least / datagrams;
+        assertEquals(0, perThousand, "octets allocated per 1000 datagrams, " + least + " in all");
+    }
+
+    /// Of each tenth connection everything is recorded, and read meanwhile.
+    @ParameterizedTest
+    @EnumSource
+    void allocatesNothingForATracedDatagram(Shape shape) throws Exception {
+        try (SyntheticServer server =
+                        new SyntheticServer(1, new InetSocketAddress("127.0.0.1", 0));
+                Homing homing =
+                        Homing.with().admin().shape(shape).backend("a", server.address()).start();
+                SyntheticClients clients = new SyntheticClients(homing.address(), CLIENTS);
+                TraceLines trace = TraceLines.begin(homing, "sample=1/10&duration=10m")) {
+            assertAllocatesNothing(shape, clients);
+            homing.assertBooksBalance();
+            assertTrue(trace.count() > CLIENTS, "hardly anything was recorded");
         }
     }
 

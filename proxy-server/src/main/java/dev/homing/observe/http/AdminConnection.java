@@ -27,7 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One connection: reads a request, answers it, and only then reads the next. A client that sends
-/// many requests and reads no answers therefore waits in the kernel and not in our memory.
+/// many requests and reads no answers therefore waits in the kernel and not in our memory. While a
+/// long answer goes on, one part of the next request is asked for, so that a client that goes away
+/// is noticed.
 final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminConnection.class);
@@ -52,6 +54,12 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private int bodyBytes;
 
+    /// The long answer that goes on; null for none.
+    private @Nullable Streaming streaming;
+
+    /// What came of the next request during a long answer.
+    private @Nullable HttpObject early;
+
     /// Whether a part was asked for that has not come yet.
     private boolean isReading;
 
@@ -73,7 +81,13 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         stopDeadline();
         deadline =
                 ctx.executor().schedule(() -> ctx.close(), answerTimeoutMs, TimeUnit.MILLISECONDS);
-        read(ctx);
+        HttpObject first = early;
+        if (first == null) {
+            read(ctx);
+        } else {
+            early = null;
+            take(ctx, first);
+        }
     }
 
     private void read(ChannelHandlerContext ctx) {
@@ -99,6 +113,15 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
         isReading = false;
+        if (streaming == null) {
+            take(ctx, part);
+        } else {
+            // The first part of a request is its head, which holds no memory that must be released.
+            early = part;
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, HttpObject part) {
         if (part instanceof HttpRequest head) {
             request = head;
             bodyBytes = 0;
@@ -130,13 +153,42 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void answer(ChannelHandlerContext ctx, HttpRequest head) {
         request = null;
+        Reply reply = pages.longAnswer(head.method(), head.uri());
+        if (reply instanceof LongAnswer answer) {
+            stream(ctx, answer, head);
+            return;
+        }
         String accept = String.join(",", head.headers().getAll(HttpHeaderNames.ACCEPT));
-        ctx.writeAndFlush(response(ctx, pages.answer(head.method(), head.uri(), accept)))
+        Answer answer =
+                reply instanceof Reply.Refused refused
+                        ? Answer.plain(
+                                HttpResponseStatus.valueOf(refused.status()),
+                                refused.sentence() + "\n")
+                        : pages.answer(head.method(), head.uri(), accept);
+        ctx.writeAndFlush(response(ctx, answer))
                 .addListener(written -> {
                     if (written.isSuccess() && ctx.channel().isActive()) {
                         next(ctx);
                     }
                 });
+    }
+
+    private void stream(ChannelHandlerContext ctx, LongAnswer answer, HttpRequest head) {
+        stopDeadline();
+        Streaming begun =
+                new Streaming(
+                        ctx,
+                        answer,
+                        connections,
+                        head.protocolVersion(),
+                        answerTimeoutMs,
+                        () -> {
+                            streaming = null;
+                            next(ctx);
+                        });
+        streaming = begun;
+        begun.begin();
+        read(ctx);
     }
 
     /// For requests whose end is unknown: what follows cannot be told apart from it.
@@ -161,6 +213,15 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         };
     }
 
+    /// What browsers are told of every answer.
+    static void protect(HttpHeaders headers) {
+        headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+        headers.set("x-content-type-options", "nosniff");
+        headers.set("referrer-policy", "no-referrer");
+        headers.set("cross-origin-resource-policy", "same-origin");
+    }
+
     private static FullHttpResponse response(ChannelHandlerContext ctx, Answer answer) {
         ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), answer.body());
         FullHttpResponse response =
@@ -169,11 +230,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         // The encoder leaves out the body of an answer to HEAD, and this length stays.
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
-        headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
-        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
-        headers.set("x-content-type-options", "nosniff");
-        headers.set("referrer-policy", "no-referrer");
-        headers.set("cross-origin-resource-policy", "same-origin");
+        protect(headers);
         if (!answer.allow().isEmpty()) {
             headers.set(HttpHeaderNames.ALLOW, answer.allow());
         }
@@ -183,6 +240,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stopDeadline();
+        if (streaming != null) {
+            streaming.stop();
+        }
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.homing.observe.http;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +25,10 @@ final class AdminPages {
               /reference.json  what the words in the metrics mean
               /livez           whether the process works (also /healthz)
               /readyz          whether it takes new connections
+              /trace           what becomes of single datagrams: ?sample=1/1000&duration=10s
             """;
 
+    private static final String TRACE = "/trace";
     private static final String JSON = "application/json";
 
     private static final String ALLOW = "GET, HEAD";
@@ -38,23 +42,41 @@ final class AdminPages {
     private final Supplier<Health> live;
     private final Supplier<Health> ready;
     private final Map<String, Supplier<String>> documents;
+    private final Function<String, Reply> traces;
     private final LivePage livePage = new LivePage();
 
     /// @param documents JSON texts by their paths
+    /// @param traces from the query of a URL, without its mark
     AdminPages(
             UnaryOperator<String> metrics,
             Supplier<Health> live,
             Supplier<Health> ready,
-            Map<String, Supplier<String>> documents) {
+            Map<String, Supplier<String>> documents,
+            Function<String, Reply> traces) {
         this.metrics = metrics;
         this.live = live;
         this.ready = ready;
         this.documents = Map.copyOf(documents);
+        this.traces = traces;
+    }
+
+    /// What comes of a request for a page that takes a while; null for any other request.
+    @Nullable Reply longAnswer(HttpMethod method, String uri) {
+        String origin = origin(uri);
+        int mark = origin.indexOf('?');
+        if (!method.equals(HttpMethod.GET)
+                || !(mark < 0 ? origin : origin.substring(0, mark)).equals(TRACE)) {
+            return null;
+        }
+        return traces.apply(mark < 0 ? "" : origin.substring(mark + 1));
+    }
+
+    private static String origin(String uri) {
+        return ABSOLUTE.matcher(uri).lookingAt() ? ABSOLUTE.matcher(uri).replaceFirst("") : uri;
     }
 
     Answer answer(HttpMethod method, String uri, String accept) {
-        String origin =
-                ABSOLUTE.matcher(uri).lookingAt() ? ABSOLUTE.matcher(uri).replaceFirst("") : uri;
+        String origin = origin(uri);
         int mark = origin.indexOf('?');
         String path = mark < 0 ? origin : origin.substring(0, mark);
         boolean isVerbose = mark >= 0 && VERBOSE.matcher(origin.substring(mark + 1)).matches();
@@ -64,6 +86,7 @@ final class AdminPages {
                     read(method, path, () -> health(path, "live", live.get(), isVerbose));
             case "/readyz" ->
                     read(method, path, () -> health(path, "ready", ready.get(), isVerbose));
+            case TRACE -> Answer.notAllowed("GET");
             default -> other(method, path);
         };
     }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -60,6 +61,7 @@ public final class AdminServer implements AutoCloseable {
     /// @param live whether the process works; if not, it is to be restarted
     /// @param ready whether it takes new connections; not while it drains
     /// @param documents JSON texts by their paths, such as `/config.json`
+    /// @param traces from the query of `/trace?…` to what comes of it
     /// @throws IOException if the address cannot be listened on; the message is a sentence with the
     ///   remedy
     public static AdminServer open(
@@ -67,11 +69,12 @@ public final class AdminServer implements AutoCloseable {
             UnaryOperator<String> metrics,
             Supplier<Health> live,
             Supplier<Health> ready,
-            Map<String, Supplier<String>> documents)
+            Map<String, Supplier<String>> documents,
+            Function<String, Reply> traces)
             throws IOException {
         return open(
                 address,
-                new AdminPages(metrics, live, ready, documents),
+                new AdminPages(metrics, live, ready, documents, traces),
                 new Connections(CONNECTIONS_MAX),
                 ANSWER_TIMEOUT_MS);
     }

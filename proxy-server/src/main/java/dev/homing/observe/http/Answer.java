@@ -22,6 +22,6 @@ record Answer(HttpResponseStatus status, String contentType, String allow, Strin
                 HttpResponseStatus.METHOD_NOT_ALLOWED,
                 PLAIN,
                 allow,
-                "only " + allow + " are understood here\n");
+                "only " + allow + (allow.contains(",") ? " are" : " is") + " understood here\n");
     }
 }

@@ -1,6 +1,7 @@
 package dev.homing.observe.samples;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public final class Scraper implements AutoCloseable {
     public static final String DEFAULT_ADDRESS = "127.0.0.1:9090";
 
     private static final int HTTP_OK = 200;
+    private static final int HTTP_BAD_REQUEST = 400;
+    private static final int HTTP_CONFLICT = 409;
+    private static final int SENTENCE_MAX_BYTES = 2000;
     private static final String TEXT = "text/plain; version=0.0.4";
 
     private final HttpClient http;
@@ -65,11 +70,50 @@ public final class Scraper implements AutoCloseable {
     ///
     /// @param path begins with `/`
     public String page(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask(path, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != HTTP_OK) {
+            throw unexpected(path, answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    /// A page that comes piece by piece.
+    ///
+    /// @param path begins with `/`
+    /// @throws IOException with the instance's own sentence where it refuses
+    public InputStream stream(String path) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = ask(path, HttpResponse.BodyHandlers.ofInputStream());
+        int status = answer.statusCode();
+        if (status == HTTP_BAD_REQUEST || status == HTTP_CONFLICT) {
+            try (InputStream sentence = answer.body()) {
+                throw new IOException(
+                        address
+                                + " refuses: "
+                                + new String(
+                                                sentence.readNBytes(SENTENCE_MAX_BYTES),
+                                                StandardCharsets.UTF_8)
+                                        .strip());
+            }
+        }
+        if (status != HTTP_OK) {
+            answer.body().close();
+            throw unexpected(path, status);
+        }
+        return answer.body();
+    }
+
+    private IOException unexpected(String path, int status) {
+        return new IOException(
+                "http://%s%s answers with status %d. Is it Homing, and of this version?"
+                        .formatted(address, path, status));
+    }
+
+    private <T> HttpResponse<T> ask(String path, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(uri(path)).timeout(timeout).header("Accept", TEXT).build();
-        HttpResponse<String> answer;
         try {
-            answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request, handler);
         } catch (HttpConnectTimeoutException e) {
             throw failure("no connection within " + seconds(), "Is the address right?", e);
         } catch (HttpTimeoutException e) {
@@ -79,12 +123,6 @@ public final class Scraper implements AutoCloseable {
         } catch (IOException e) {
             throw failure("the connection broke: " + e.getMessage(), "Try again.", e);
         }
-        if (answer.statusCode() != HTTP_OK) {
-            throw new IOException(
-                    "http://%s%s answers with status %d. Is it Homing?"
-                            .formatted(address, path, answer.statusCode()));
-        }
-        return answer.body();
     }
 
     /// The exception itself says nothing; what it was caused by does.

@@ -1,6 +1,7 @@
 package dev.homing.observe.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +29,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +57,8 @@ final class AdminServerTest {
 
     private final AtomicInteger scrapes = new AtomicInteger();
     private final AtomicReference<Health> ready = new AtomicReference<>(Health.good("forwarding"));
+    private volatile Function<String, Reply> traces =
+            query -> new Reply.Refused(409, "one at a time: " + query);
     private String metricsText = "homing_up 1\n";
     private AdminServer server;
     private HttpClient client;
@@ -75,7 +85,8 @@ final class AdminServerTest {
                         },
                         () -> Health.good("3 threads turn"),
                         ready::get,
-                        Map.of("/config.json", () -> "{\"a\": 1}")),
+                        Map.of("/config.json", () -> "{\"a\": 1}"),
+                        query -> traces.apply(query)),
                 new Connections(connectionsMax),
                 answerTimeoutMs);
     }
@@ -335,7 +346,8 @@ final class AdminServerTest {
                         },
                         () -> Health.good(""),
                         () -> Health.good(""),
-                        Map.of());
+                        Map.of(),
+                        traces);
 
         assertEquals(500, send("GET", "/metrics").statusCode());
         assertEquals(
@@ -435,7 +447,8 @@ final class AdminServerTest {
                                         contentType -> "",
                                         () -> Health.good(""),
                                         () -> Health.good(""),
-                                        Map.of()));
+                                        Map.of(),
+                                        traces));
 
         assertEquals(
                 "cannot serve metrics and health on 127.0.0.1:"
@@ -456,12 +469,200 @@ final class AdminServerTest {
                                         contentType -> "",
                                         () -> Health.good(""),
                                         () -> Health.good(""),
-                                        Map.of()));
+                                        Map.of(),
+                                        traces));
 
         assertEquals(
                 "cannot serve metrics and health on 192.0.2.1:9090: no interface of this machine has this address."
                         + " Correct it, or give another address with --admin ADDRESS, or --admin off.",
                 refused.getMessage());
+    }
+
+    /// Pieces that a test gives, until it says that it is over.
+    private static class Pieces implements LongAnswer {
+
+        final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
+        final AtomicBoolean hasBegun = new AtomicBoolean(true);
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final CountDownLatch closed = new CountDownLatch(1);
+
+        @Override
+        public String contentType() {
+            return "text/pieces";
+        }
+
+        @Override
+        public boolean hasBegun() {
+            return hasBegun.get();
+        }
+
+        @Override
+        public boolean isOver() {
+            return isOver.get();
+        }
+
+        @Override
+        public boolean write(OutputStream out) throws IOException {
+            String piece = pieces.poll();
+            if (piece != null) {
+                out.write(piece.getBytes(US_ASCII));
+            }
+            return !pieces.isEmpty();
+        }
+
+        @Override
+        public void writeEnd(OutputStream out) throws IOException {
+            out.write("end\n".getBytes(US_ASCII));
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+    }
+
+    private static void awaitClosed(Pieces pieces) throws InterruptedException {
+        assertTrue(pieces.closed.await(DEADLINE.toSeconds(), SECONDS), "it was not closed");
+    }
+
+    @Test
+    void sendsALongAnswerPieceByPiece() throws Exception {
+        Pieces answer = new Pieces();
+        List<String> queries = new CopyOnWriteArrayList<>();
+        traces =
+                query -> {
+                    queries.add(query);
+                    return answer;
+                };
+        HttpResponse<InputStream> response =
+                client.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(
+                                                "http://127.0.0.1:%d/trace?sample=1/10&x=y"
+                                                        .formatted(server.address().getPort())))
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .build(),
+                        BodyHandlers.ofInputStream());
+        assertEquals(200, response.statusCode());
+        assertEquals("text/pieces", response.headers().firstValue("content-type").orElseThrow());
+        assertEquals(List.of("sample=1/10&x=y"), queries);
+        try (InputStream body = response.body()) {
+            answer.pieces.add("first\n");
+            assertEquals("first\n", new String(body.readNBytes(6), US_ASCII));
+            assertEquals(200, send("GET", "/livez").statusCode(), "others are served meanwhile");
+            answer.pieces.add("second\n");
+            assertEquals("second\n", new String(body.readNBytes(7), US_ASCII));
+            answer.pieces.addAll(List.of("third\n", "fourth\n"));
+            answer.isOver.set(true);
+            assertEquals("third\nfourth\nend\n", new String(body.readAllBytes(), US_ASCII));
+        }
+        awaitClosed(answer);
+        assertEquals(200, send("GET", "/livez").statusCode());
+    }
+
+    @Test
+    void sendsTheHeadOfALongAnswerWhenItHasBegun() throws Exception {
+        Pieces answer = new Pieces();
+        answer.hasBegun.set(false);
+        traces = query -> answer;
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write("GET /trace HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertEquals(200, send("GET", "/livez").statusCode());
+            assertEquals(0, socket.getInputStream().available());
+
+            answer.hasBegun.set(true);
+
+            assertEquals('H', socket.getInputStream().read());
+        }
+    }
+
+    @Test
+    void closesALongAnswerWhoseClientGoesAway() throws Exception {
+        Pieces answer = new Pieces();
+        traces = query -> answer;
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write("GET /trace HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertEquals('H', socket.getInputStream().read());
+        }
+
+        awaitClosed(answer);
+    }
+
+    @Test
+    void answersTheNextRequestAfterALongAnswer() throws Exception {
+        Pieces answer = new Pieces();
+        traces = query -> answer;
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write(
+                            ("GET /trace HTTP/1.1\r\nHost: x\r\n\r\n"
+                                            + "GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                                    .getBytes(US_ASCII));
+            assertEquals('H', socket.getInputStream().read());
+            answer.isOver.set(true);
+
+            String rest = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+
+            assertTrue(rest.contains("4\r\nend\n\r\n0\r\n\r\nHTTP/1.1 200 OK\r\n"), rest);
+            assertTrue(rest.endsWith("ok\n"), rest);
+        }
+    }
+
+    @Test
+    void sendsALongAnswerWithoutChunksToAnOldClient() throws Exception {
+        Pieces answer = new Pieces();
+        answer.isOver.set(true);
+        traces = query -> answer;
+        try (Socket socket = connect()) {
+            String all = exchange(socket, "GET /trace HTTP/1.0\r\n\r\n");
+
+            assertTrue(all.endsWith("\r\n\r\nend\n"), all);
+        }
+        awaitClosed(answer);
+    }
+
+    @Test
+    void closesLongAnswersWhenItIsClosed() throws Exception {
+        Pieces answer = new Pieces();
+        traces = query -> answer;
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write("GET /trace HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertEquals('H', socket.getInputStream().read());
+
+            server.close();
+
+            awaitClosed(answer);
+        }
+    }
+
+    @Test
+    void closesALongAnswerThatFails() throws Exception {
+        Pieces answer =
+                new Pieces() {
+                    @Override
+                    public boolean write(OutputStream out) {
+                        throw new IllegalStateException("a failure made by this test");
+                    }
+                };
+        traces = query -> answer;
+        try (Socket socket = connect()) {
+            exchange(socket, "GET /trace HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+        awaitClosed(answer);
+    }
+
+    @Test
+    void tellsWhyThereIsNoTrace() throws Exception {
+        HttpResponse<String> refused = send("GET", "/trace?a=b");
+        assertEquals(409, refused.statusCode());
+        assertEquals("one at a time: a=b\n", refused.body());
+
+        HttpResponse<String> posted = send("POST", "/trace");
+        assertEquals(405, posted.statusCode());
+        assertEquals("GET", posted.headers().firstValue("allow").orElseThrow());
     }
 
     @Test

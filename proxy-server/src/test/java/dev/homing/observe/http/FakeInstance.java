@@ -46,7 +46,8 @@ final class FakeInstance implements AutoCloseable {
                                  "sockets": {"trains": true, "source-addresses": []}, "hash-key": "********"}
                                 """,
                         "/reference.json",
-                        () -> Json.line(Reference.values())));
+                        () -> Json.line(Reference.values())),
+                query -> new Reply.Refused(409, "no traces here"));
     }
 
     URI page() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.homing.observe.http.AdminServer;
 import dev.homing.observe.http.Health;
+import dev.homing.observe.http.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,8 @@ class ScraperTest {
                 type -> text,
                 () -> Health.good("ok"),
                 () -> Health.good("ok"),
-                Map.of());
+                Map.of(),
+                query -> new Reply.Refused(409, "one at a time"));
     }
 
     private static String complaint(String address, Duration timeout) throws IOException {
@@ -47,6 +49,24 @@ class ScraperTest {
                     }
                     assertTrue(scraper.page("/livez").startsWith("ok"));
                 }
+            }
+        }
+    }
+
+    @Test
+    void tellsWhyAPageIsRefused() throws IOException {
+        try (AdminServer server = serving("")) {
+            String address = "127.0.0.1:" + server.address().getPort();
+            try (Scraper scraper = new Scraper(address, TIMEOUT)) {
+                IOException refused =
+                        assertThrows(IOException.class, () -> scraper.stream("/trace?sample=1/1"));
+                assertEquals(address + " refuses: one at a time", refused.getMessage());
+                IOException unknown =
+                        assertThrows(IOException.class, () -> scraper.stream("/nothing"));
+                assertEquals(
+                        "http://%s/nothing answers with status 404. Is it Homing, and of this version?"
+                                .formatted(address),
+                        unknown.getMessage());
             }
         }
     }
