@@ -21,6 +21,8 @@ public final class Door {
         commands.put("explain", () -> new ExplainCommand(shell));
         commands.put("top", () -> new TopCommand(shell));
         commands.put("doctor", () -> new DoctorCommand(shell));
+        commands.put("trace", () -> new TraceCommand(shell));
+        commands.put("capture", () -> new CaptureCommand(shell));
         commands.put("version", () -> new VersionCommand(shell));
         commands.put("demo", () -> new DemoCommand(shell, demo));
         commands.put("rehearse", () -> new RehearseCommand(rehearse));

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             "  homing explain -c homing.yaml --pcap capture.pcap",
             "  homing top",
             "  homing doctor",
+            "  homing trace --drops all",
+            "  homing capture -w sample.pcapng",
             "  homing help run"
         })
 final class HomingCommand implements Callable<Integer> {

@@ -377,6 +377,8 @@ final class CommandLineTest {
                         "encode-cid",
                         "explain",
                         "top",
+                        "trace",
+                        "capture",
                         "version",
                         "demo",
                         "help")) {
@@ -395,6 +397,8 @@ final class CommandLineTest {
                 "encode-cid",
                 "explain",
                 "top",
+                "trace",
+                "capture",
                 "version",
                 "demo"
             })

@@ -14,7 +14,11 @@ import java.util.Map;
 record Typed(int exitCode, String out, String err) {
 
     static Typed of(List<String> arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return of(arguments, new ByteArrayOutputStream());
+    }
+
+    /// @param out gets standard output while the command runs
+    static Typed of(List<String> arguments, ByteArrayOutputStream out) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Shell shell =
                 new Shell(
