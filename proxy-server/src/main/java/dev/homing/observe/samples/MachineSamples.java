@@ -21,9 +21,6 @@ public final class MachineSamples {
         for (int i = 0; i < names.size(); i++) {
             labels.put(names.get(i).name(), reading.labels().get(i));
         }
-        return new Sample(
-                reading.quantity().metric() + (reading.quantity().isCounter() ? "_total" : ""),
-                labels,
-                reading.value());
+        return new Sample(reading.quantity().metric(), labels, reading.value());
     }
 }
