@@ -16,6 +16,10 @@ final class AdminOption {
                             + ".")
     private @Nullable String admin;
 
+    boolean isGiven() {
+        return admin != null;
+    }
+
     /// The variable is what the instance in the same container listens on: all addresses there are
     /// this machine's.
     String address(Shell shell) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,14 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--admin",
-            paramLabel = "ADDRESS",
-            description =
-                    "The admin address of the instance. Default: HOMING_ADMIN_ADDRESS, or "
-                            + Scraper.DEFAULT_ADDRESS
-                            + ".")
-    private @Nullable String admin;
+    @Mixin private AdminOption admin = new AdminOption();
 
     @Option(names = "--machine", description = "Look at this machine alone, and at no instance.")
     private boolean isMachine;
@@ -86,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Duration time = time();
-        if (isMachine && admin != null) {
+        if (isMachine && admin.isGiven()) {
             throw refusal("--machine looks at no instance: leave out --admin");
         }
         Diagnosis diagnosis;
@@ -117,7 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Interval ask(Duration time) throws IOException, InterruptedException {
-        String address = address();
+        String address = admin.address(shell);
         try (Scraper scraper = new Scraper(address, TIMEOUT)) {
             // The first answer is the slowest: connecting, and classes that are not loaded yet.
             scraper.scrape();
@@ -127,19 +121,6 @@ final class DoctorCommand implements Callable<Integer> {
             Samples after = scraper.scrape();
             return new Interval(before, after, Duration.ofNanos(System.nanoTime() - startNs));
         }
-    }
-
-    /// The variable is what the instance in the same container listens on: all addresses there are
-    /// this machine's.
-    private String address() {
-        if (admin != null) {
-            return admin;
-        }
-        String configured = shell.environment().getOrDefault("HOMING_ADMIN_ADDRESS", "");
-        if (configured.isEmpty() || configured.equals("off")) {
-            return Scraper.DEFAULT_ADDRESS;
-        }
-        return configured.replaceFirst("^(0\\.0\\.0\\.0|\\[::]|\\*)(?=:)", "127.0.0.1");
     }
 
     private Duration time() {

@@ -20,8 +20,7 @@ class MachineSamplesTest {
 
         assertEquals(
                 OptionalDouble.of(7),
-                samples.value(
-                        "homing_machine_udp_total", "family", "ip4", "counter", "no_ports"));
+                samples.value("homing_machine_udp_total", "family", "ip4", "counter", "no_ports"));
         assertEquals(OptionalDouble.of(4), samples.value("homing_machine_cpus"));
     }
 }
