@@ -2,6 +2,7 @@ package dev.homing.diagnose.finding;
 
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
+import dev.homing.observe.path.DropPlace;
 
 /// The steps of a datagram's way in their order: from a client to a backend, and back. At each, one
 /// hands it on to the next, and may lose it.
@@ -43,14 +44,11 @@ public enum Step {
     /// @param side that it was received from
     public static Step of(DropReason reason, Side side) {
         boolean isForward = side == Side.CLIENT;
-        return switch (reason) {
-            case EMPTY, TRUNCATED_HEADER, TRUNCATED_DATAGRAM, NO_CLIENT_PORT ->
-                    isForward ? RECEIVER : ANSWER;
-            case QUEUE_FULL, NO_SLOT -> isForward ? QUEUE : ANSWER;
-            case NO_BACKEND, DRAINING, SESSIONS_FULL, NO_SOURCE_TUPLE, UNKNOWN_SENDER, NO_SESSION ->
-                    isForward ? SHARD : ANSWER;
-            case TOO_BIG, SEND_BUFFER_FULL, UNREACHABLE, REFUSED_SOURCE, SEND_FAILED ->
-                    isForward ? SEND : ANSWER_SEND;
+        return switch (DropPlace.of(side, reason)) {
+            case RECEIVER -> isForward ? RECEIVER : ANSWER;
+            case QUEUE -> isForward ? QUEUE : ANSWER;
+            case SHARD -> isForward ? SHARD : ANSWER;
+            case SEND -> isForward ? SEND : ANSWER_SEND;
         };
     }
 }

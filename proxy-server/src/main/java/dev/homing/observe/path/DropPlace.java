@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// At which hop a datagram with a drop reason was dropped.
-enum DropPlace {
+public enum DropPlace {
     RECEIVER,
     QUEUE,
     SHARD,
@@ -30,11 +30,12 @@ enum DropPlace {
                     DropReason.TOO_BIG);
 
     /// @param side the datagram was received from; a shard reads what backends send by itself
-    static DropPlace of(Side side, DropReason reason) {
+    public static DropPlace of(Side side, DropReason reason) {
         return switch (reason) {
-            case EMPTY, TRUNCATED_HEADER, TRUNCATED_DATAGRAM, NO_CLIENT_PORT, NO_SLOT ->
+            case EMPTY, TRUNCATED_HEADER, TRUNCATED_DATAGRAM, NO_CLIENT_PORT ->
                     side == Side.CLIENT ? RECEIVER : SHARD;
-            case QUEUE_FULL -> QUEUE;
+            // Slots are as many as the queues hold.
+            case QUEUE_FULL, NO_SLOT -> side == Side.CLIENT ? QUEUE : SHARD;
             case NO_BACKEND, DRAINING, SESSIONS_FULL, NO_SOURCE_TUPLE, UNKNOWN_SENDER, NO_SESSION ->
                     SHARD;
             case TOO_BIG, SEND_BUFFER_FULL, UNREACHABLE, REFUSED_SOURCE, SEND_FAILED -> SEND;
