@@ -26,6 +26,7 @@ public final class Standard {
     private static final int LATENCY_BURST = 8;
     private static final int MILLION = 1_000_000;
     private static final int THOUSAND = 1000;
+    private static final int WATCHED_FLOWS = 20_000;
 
     private final boolean isQuick;
     private final Pace pace;
@@ -49,6 +50,7 @@ public final class Standard {
             latency(bench, all, halfOfBaseline);
             flows(bench, all);
             migrating(bench, all);
+            watched(bench, all);
         }
         List<String> problems = new ArrayList<>();
         if (isQuick) {
@@ -221,5 +223,21 @@ public final class Standard {
                 bench,
                 Shape.MIGRATING.load(),
                 all.named(List.of(Subjects.RUN_TO_COMPLETION, Subjects.HANDOFF)));
+    }
+
+    /// So many connections that one in a thousand is some.
+    private void watched(Bench bench, Subjects all) throws IOException {
+        Load flows = Shape.FLOWS.load();
+        targets.watched(
+                measure(
+                        bench,
+                        flows.sized(
+                                        flows.traffic().sizeBytes(),
+                                        1,
+                                        WATCHED_FLOWS,
+                                        flows.traffic().burst())
+                                .at(Shape.SINGLES.load().traffic().rate())
+                                .named("watched", "200 B, metrics scraped and connections traced"),
+                        all.named(List.of(Subjects.RUN_TO_COMPLETION, Subjects.WATCHED))));
     }
 }

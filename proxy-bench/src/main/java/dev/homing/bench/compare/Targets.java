@@ -20,6 +20,7 @@ final class Targets {
     private static final double CAPACITY_TRAINS = 8;
     private static final double FLOWS = 1.5;
     private static final double SESSION_BYTES = 256;
+    private static final double WATCHED = 1.03;
     private static final double LATENCY_RUN_TO_COMPLETION = 1.2;
     private static final double LATENCY_HANDOFF = 2;
 
@@ -161,6 +162,10 @@ final class Targets {
         } else {
             missing(what, "B", SESSION_BYTES, true, List.of(many.reason(subject)));
         }
+    }
+
+    void watched(Result result) {
+        cpu("watched", result, Subjects.WATCHED, Subjects.RUN_TO_COMPLETION, WATCHED);
     }
 
     private void ratio(

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /// Homing in one of its shapes, all features on.
 ///
 /// @param receivers dedicated ones; 0 for run to completion
-public record Homing(String name, int receivers) implements Subject {
+/// @param isWatched whether a [Watcher] reads metrics and a trace all the time
+public record Homing(String name, int receivers, boolean isWatched) implements Subject {
 
     private static final int SPARE_SESSIONS = 4096;
 
@@ -24,9 +25,13 @@ public record Homing(String name, int receivers) implements Subject {
 
     @Override
     public String description() {
-        return receivers == 0
-                ? "Homing, run to completion: 1 shard"
-                : "Homing, hand-off: " + receivers + " receiver, 1 shard";
+        String shape =
+                receivers == 0
+                        ? "Homing, run to completion: 1 shard"
+                        : "Homing, hand-off: " + receivers + " receiver, 1 shard";
+        return isWatched
+                ? shape + "; scraped every second, one connection in a thousand traced"
+                : shape;
     }
 
     @Override
@@ -48,8 +53,13 @@ public record Homing(String name, int receivers) implements Subject {
                         HomingChild.class,
                         settings(setting).toArray(new String[0]));
         try {
-            int port = Values.integer(child.answer(), "port");
-            return new Process(child, port);
+            Map<String, Object> ports = child.answer();
+            return new Process(
+                    child,
+                    Values.integer(ports, "port"),
+                    isWatched
+                            ? Optional.of(new Watcher(Values.integer(ports, "admin")))
+                            : Optional.empty());
         } catch (IOException e) {
             child.close();
             throw e;
@@ -92,7 +102,8 @@ public record Homing(String name, int receivers) implements Subject {
         return settings;
     }
 
-    private record Process(ChildProcess child, int port) implements Running {
+    private record Process(ChildProcess child, int port, Optional<Watcher> watcher)
+            implements Running {
 
         @Override
         public OptionalLong pid() {
@@ -101,6 +112,9 @@ public record Homing(String name, int receivers) implements Subject {
 
         @Override
         public Account account() throws IOException {
+            if (watcher.isPresent()) {
+                watcher.get().check();
+            }
             Map<String, Object> answer = child.ask(Map.of("do", "account"));
             Map<String, Long> drops = new TreeMap<>();
             if (answer.get("drops") instanceof Map<?, ?> byReason) {
@@ -123,6 +137,7 @@ public record Homing(String name, int receivers) implements Subject {
 
         @Override
         public void close() {
+            watcher.ifPresent(Watcher::close);
             child.close();
         }
     }

@@ -31,7 +31,7 @@ import java.util.Optional;
 /// question a line from standard input, and ends with it.
 ///
 /// ```
-///                        {"port":40123}                                        when datagrams are forwarded
+///                        {"port":40123,"admin":40124}                          when datagrams are forwarded
 /// {"do":"account"}       {"drops":{…},"allocated":…,"sessions":…,"missing":0}
 /// {"do":"memory"}        {"heap":…,"outsideHeap":…}                            after a collection
 /// ```
@@ -48,7 +48,10 @@ public final class HomingChild {
         EventLog.start(false, "error");
         try (ProxyServer server = ProxyServer.start(configuration(arguments))) {
             HomingChild child = new HomingChild(server);
-            say(Map.of("port", server.listenAddresses().getFirst().getPort()));
+            say(
+                    Map.of(
+                            "port", server.listenAddresses().getFirst().getPort(),
+                            "admin", server.adminAddress().orElseThrow().getPort()));
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -12,6 +12,7 @@ public final class Subjects {
 
     public static final String RUN_TO_COMPLETION = "homing-rtc";
     public static final String HANDOFF = "homing-handoff";
+    public static final String WATCHED = "homing-watched";
     public static final String BASELINE = "baseline";
     public static final String NETTY = "netty";
     public static final String C_SINGLE = "c-single";
@@ -24,6 +25,7 @@ public final class Subjects {
             List.of(
                     RUN_TO_COMPLETION,
                     HANDOFF,
+                    WATCHED,
                     BASELINE,
                     NETTY,
                     C_SINGLE,
@@ -43,8 +45,9 @@ public final class Subjects {
         FloorBuild floor = FloorBuild.make();
         return new Subjects(
                 List.of(
-                        new Homing(RUN_TO_COMPLETION, 0),
-                        new Homing(HANDOFF, 1),
+                        new Homing(RUN_TO_COMPLETION, 0, false),
+                        new Homing(HANDOFF, 1, false),
+                        new Homing(WATCHED, 0, true),
                         new Alternative(
                                 BASELINE,
                                 "one thread in plain NIO: receive, hash, send",

@@ -26,8 +26,8 @@ class QuicRunTest {
     private static final List<Subject> SUBJECTS =
             List.of(
                     new Direct(),
-                    new Homing(Subjects.RUN_TO_COMPLETION, 0),
-                    new Homing(Subjects.HANDOFF, 1));
+                    new Homing(Subjects.RUN_TO_COMPLETION, 0, false),
+                    new Homing(Subjects.HANDOFF, 1, false));
 
     static Stream<Arguments> loads() {
         return Stream.of(
