@@ -37,6 +37,9 @@ final class SendQueue implements Outbox {
     /// How often one datagram is tried again because of errors that belong to others.
     private static final int RETRIES = 3;
 
+    /// How many flushes one side may keep the other from being sampled.
+    private static final int PATIENCE = 4;
+
     private final SendVector vector;
     private final NetworkErrors networkErrors;
     private final Ledger ledger;
@@ -48,9 +51,11 @@ final class SendQueue implements Outbox {
     private @Nullable Outlet firstWaiting;
     private int waiting;
 
-    /// The side whose datagrams this flush takes the time of one of; the other side's turn is the
-    /// next one.
+    /// The side that a datagram is to be sent to whose time is taken.
     private Side sampled = Side.CLIENT;
+
+    /// How many flushes had none for it.
+    private int flushesMissed;
 
     private boolean isSampleDue;
 
@@ -79,16 +84,28 @@ final class SendQueue implements Outbox {
     @Override
     public void flush() {
         Outlet outlet = firstWaiting;
+        if (outlet == null) {
+            return;
+        }
         firstWaiting = null;
         waiting = 0;
-        sampled = sampled.other();
-        isSampleDue = true;
+        chooseSample();
         while (outlet != null) {
             Outlet next = outlet.next();
             outlet.setNext(null);
             flush(outlet);
             outlet = next;
         }
+    }
+
+    /// The other side's turn, if the last one has had its sample, or was not sent to for a while.
+    private void chooseSample() {
+        flushesMissed = isSampleDue ? flushesMissed + 1 : 0;
+        if (!isSampleDue || flushesMissed == PATIENCE) {
+            sampled = sampled.other();
+            flushesMissed = 0;
+        }
+        isSampleDue = true;
     }
 
     private void flush(Outlet outlet) {

@@ -125,6 +125,39 @@ class SendQueueTest {
         assertTrue(ofBackends > 0 && ofBackends < 2 * elapsed, "the first of them: " + ofBackends);
     }
 
+    /// As one client makes it who asks and waits for the answer.
+    @Test
+    void takesTheTimesOfBothSidesThoughOnlyOneIsSentToAtATime() {
+        Outlet toClients = queue.outlet(one, Side.CLIENT);
+        Outlet toBackends = queue.outlet(other, Side.BACKEND);
+        for (int i = 0; i < 20; i++) {
+            (i % 2 == 0 ? toClients : toBackends).send(toSink(10));
+            queue.flush();
+            queue.flush(); // a turn that has nothing to send
+        }
+        assertTrue(samples(Side.CLIENT) >= 9, "samples: " + samples(Side.CLIENT));
+        assertTrue(samples(Side.BACKEND) >= 9, "samples: " + samples(Side.BACKEND));
+    }
+
+    @Test
+    void takesTheTimesOfOneSideWhoseOtherSideIsSilent() {
+        Outlet toBackends = queue.outlet(other, Side.BACKEND);
+        for (int i = 0; i < 20; i++) {
+            toBackends.send(toSink(10));
+            queue.flush();
+        }
+        assertTrue(samples(Side.CLIENT) >= 4, "samples: " + samples(Side.CLIENT));
+        assertEquals(0, samples(Side.BACKEND));
+    }
+
+    private long samples(Side side) {
+        long count = 0;
+        for (int bucket = 0; bucket <= Histogram.FORWARD.bounds(); bucket++) {
+            count += ledger.histograms().count(Histogram.FORWARD, side, bucket);
+        }
+        return count;
+    }
+
     @Test
     void flushesByItselfBeforeSlotsRunOut() {
         Outlet first = queue.outlet(one, Side.CLIENT);
