@@ -149,7 +149,11 @@ class TraceTest {
                 if (isSampledFromTheBeginning(trace, done)) {
                     trace.awaitDatagrams(done.client(), done.datagrams());
                     assertEquals(done.datagrams(), trace.datagrams(done.client()));
-                    sampled.add(done.client());
+                }
+            }
+            for (Map<String, String> record : trace.records()) {
+                if (namesASampledId(record)) {
+                    sampled.add(record.get("client"));
                 }
             }
             for (Map<String, String> record : trace.records()) {
@@ -165,6 +169,12 @@ class TraceTest {
                 assertEquals(Set.of("client", "backend"), sides);
             }
         }
+    }
+
+    /// Whether the server is addressed by a sampled connection ID, or says that it will be.
+    private static boolean namesASampledId(Map<String, String> record) {
+        String id = record.get(record.get("side").equals("client") ? "dcid" : "scid");
+        return id != null && !id.isEmpty() && isSampled(id);
     }
 
     /// Whether the connection ID that the client chose for its first packet is of the sample. Waits
