@@ -54,7 +54,6 @@ final class InsideRows {
                         "a shard stands still, and its queue overflows",
                         scene ->
                                 stopped(scene, "shard-1")
-                                        .shows(4096, Series.QUEUE_HIGH_WATER, QUEUE)
                                         .shows(4096, Series.QUEUE_DEPTH, QUEUE)
                                         .dropped(9_000, Side.CLIENT, DropReason.QUEUE_FULL),
                         "error thread-stopped at queue (shard-1), lost 9000"),
@@ -131,6 +130,7 @@ final class InsideRows {
                         "the configured ports are used up",
                         scene ->
                                 scene.dropped(60, Side.CLIENT, DropReason.NO_SOURCE_TUPLE)
+                                        .happened(60, "backend_port_refused")
                                         .shows(10, Series.PORTS)
                                         .shows(10, Series.PORTS_MAX),
                         "error port-budget at shard, lost 60"),

@@ -94,16 +94,25 @@ public final class HandoffQueues implements Check {
                 .with("datagrams", capacity(interval));
     }
 
-    /// Queues that were filled to a share at least, within the last one to two minutes; now, if the
-    /// instance keeps no mark.
+    /// Queues that were filled to a share at least, now or within the last one to two minutes. The
+    /// shard keeps the mark, and so none while it stands still.
     static List<Sample> fuller(Samples samples, double share) {
-        List<Sample> marks = samples.all(Series.QUEUE_HIGH_WATER);
-        return (marks.isEmpty() ? samples.all(Series.QUEUE_DEPTH) : marks)
-                .stream()
-                        .filter(queue ->
-                                capacity(samples, queue) > 0
-                                        && queue.value() >= share * capacity(samples, queue))
-                        .toList();
+        return samples.all(Series.QUEUE_DEPTH).stream()
+                .map(queue -> highest(samples, queue))
+                .filter(queue -> capacity(samples, queue) > 0)
+                .filter(queue -> queue.value() >= share * capacity(samples, queue))
+                .toList();
+    }
+
+    private static Sample highest(Samples samples, Sample queue) {
+        double mark =
+                samples.sum(
+                        Series.QUEUE_HIGH_WATER,
+                        "receiver",
+                        queue.label("receiver"),
+                        "shard",
+                        queue.label("shard"));
+        return new Sample(queue.name(), queue.labels(), Math.max(mark, queue.value()));
     }
 
     static String depth(Samples samples, Sample queue) {

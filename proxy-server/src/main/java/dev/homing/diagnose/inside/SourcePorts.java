@@ -21,6 +21,9 @@ public final class SourcePorts implements Check {
     private static final double NEARLY = 0.9;
     private static final double RANGE_NEARLY = 0.7;
 
+    /// Of shards with a share each of the budget, one may use its own up before the others.
+    private static final double PARTLY = 0.7;
+
     /// What Homing keeps for other files, and rounds off among its shards: if what it may open for
     /// ports is no further from the limit of open files, that limit is what bounds it.
     private static final double KEPT_FILES = 256 + 64;
@@ -37,7 +40,8 @@ public final class SourcePorts implements Check {
         double lost = Losses.dropped(interval, Side.CLIENT, DropReason.NO_SOURCE_TUPLE);
         double refused = interval.increase(Series.EVENTS, "event", "backend_port_refused");
         String fill = "%s of %s ports are open".formatted(Figures.count(open), Figures.count(max));
-        if (refused > 0) {
+        // Those that the budget forbids are counted as refused, too.
+        if (refused > 0 && open < PARTLY * max) {
             findings.add(
                     Finding.of(
                                     InsideTrouble.PORT_REFUSED,
