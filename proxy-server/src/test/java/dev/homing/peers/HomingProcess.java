@@ -100,7 +100,9 @@ public final class HomingProcess implements AutoCloseable {
         Files.writeString(file, yaml);
         program.signal("HUP");
         Eventually.holds(
-                () -> "no " + event + " in the log", START, () -> occurrences(event) > before);
+                () -> "no other " + event + " in the log: " + quietLog(),
+                START,
+                () -> occurrences(event) > before);
     }
 
     private int occurrences(String event) {
