@@ -21,6 +21,7 @@ public final class HomingProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(30);
     private static final Pattern LISTEN = Pattern.compile("\"listen\":\"([0-9.]+):([0-9]+)");
+    private static final Pattern ADMIN = Pattern.compile("\"admin\":\"([0-9.]+):([0-9]+)");
 
     private final Path file;
     private final Program program;
@@ -30,13 +31,16 @@ public final class HomingProcess implements AutoCloseable {
         this.file = file;
         this.program = program;
         awaitLog("\"started\"");
-        Matcher listen = LISTEN.matcher(program.log());
-        if (!listen.find()) {
-            throw new IOException("no listener in " + program.log());
+        address = told(LISTEN);
+    }
+
+    private InetSocketAddress told(Pattern where) throws IOException {
+        Matcher told = where.matcher(program.log());
+        if (!told.find()) {
+            throw new IOException("no " + where + " in " + program.log());
         }
-        address =
-                new InetSocketAddress(
-                        InetAddress.ofLiteral(listen.group(1)), Integer.parseInt(listen.group(2)));
+        return new InetSocketAddress(
+                InetAddress.ofLiteral(told.group(1)), Integer.parseInt(told.group(2)));
     }
 
     /// Starts `homing run` with a configuration, which must log as JSON and listen on IPv4 first.
@@ -49,7 +53,7 @@ public final class HomingProcess implements AutoCloseable {
     /// The same with an environment, and started by another program.
     ///
     /// @param starter a program and its arguments, which becomes the one that follows
-    static HomingProcess start(
+    public static HomingProcess start(
             Path folder,
             String name,
             String yaml,
@@ -82,6 +86,11 @@ public final class HomingProcess implements AutoCloseable {
     /// The first listener's.
     public InetSocketAddress address() {
         return address;
+    }
+
+    /// Where it tells of itself; on IPv4, and not off.
+    public InetSocketAddress admin() throws IOException {
+        return told(ADMIN);
     }
 
     long pid() {

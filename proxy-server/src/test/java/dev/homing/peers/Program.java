@@ -35,7 +35,7 @@ public final class Program implements AutoCloseable {
     }
 
     /// Where a program is; skips the test that asks if it is not installed.
-    static String find(String name, String debianPackage) {
+    public static String find(String name, String debianPackage) {
         String found =
                 FOLDERS.stream()
                         .map(folder -> folder.resolve(name))
