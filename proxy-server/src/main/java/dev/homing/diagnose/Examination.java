@@ -28,6 +28,7 @@ import dev.homing.diagnose.inside.ReceiverSpread;
 import dev.homing.diagnose.inside.SourcePorts;
 import dev.homing.diagnose.inside.StoppedThreads;
 import dev.homing.diagnose.inside.Tables;
+import dev.homing.diagnose.inside.UnreadableIds;
 import dev.homing.diagnose.surroundings.Cpus;
 import dev.homing.diagnose.surroundings.SlowClock;
 import dev.homing.diagnose.surroundings.SurroundingTrouble;
@@ -53,6 +54,7 @@ public final class Examination {
                     new SocketBuffers(),
                     new BufferSizes(),
                     new Malformed(),
+                    new UnreadableIds(),
                     new ReceiverSpread(),
                     new StoppedThreads(),
                     new HandoffQueues(),

@@ -8,6 +8,7 @@ import dev.homing.diagnose.finding.Series;
 import dev.homing.diagnose.finding.Step;
 import dev.homing.diagnose.finding.ThreadLoad;
 import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Event;
 import dev.homing.ledger.Side;
 import dev.homing.observe.samples.Histogram;
 import dev.homing.observe.samples.Interval;
@@ -93,7 +94,7 @@ final class Way {
         add(
                 Step.BACKEND,
                 rate(Series.RECEIVED, "side", "backend"),
-                rate(Series.EVENTS, "event", "icmp_error"),
+                rate(Series.EVENTS, "event", Event.ICMP_ERROR.label()),
                 "answers; lost: ICMP errors");
     }
 

@@ -53,6 +53,29 @@ final class DepartureRows {
                                 scene.histogram(100_000, 8, Series.TRAINS, "side", "client")
                                         .busy(0.75, "recv-0")),
                 row(
+                        "an interface does not join packets, and threads have time left",
+                        scene ->
+                                scene.shows(
+                                        0,
+                                        Series.NIC_OFFLOAD,
+                                        "interface",
+                                        "eth0",
+                                        "offload",
+                                        "gro"),
+                        "info offloads-off at machine (eth0)"),
+                row(
+                        "an interface does not join packets, and threads are busy",
+                        scene ->
+                                scene.shows(
+                                                0,
+                                                Series.NIC_OFFLOAD,
+                                                "interface",
+                                                "eth0",
+                                                "offload",
+                                                "gro")
+                                        .busy(0.8, "recv-0"),
+                        "warning offloads-off at machine (eth0)"),
+                row(
                         "a backend's port is closed",
                         scene -> scene.happened(40, "icmp_error"),
                         "error backend-refuses at backend, lost 40"),

@@ -28,6 +28,19 @@ final class InsideRows {
                         scene -> scene.dropped(10, Side.CLIENT, DropReason.EMPTY),
                         "info malformed at receiver, lost 10"),
                 row(
+                        "servers make connection IDs in another way than configured",
+                        scene ->
+                                scene.grows(
+                                        90_000,
+                                        Series.UNDECODABLE,
+                                        "listener",
+                                        "[::]:4433",
+                                        "configuration",
+                                        "2",
+                                        "reason",
+                                        "unknown_server_id"),
+                        "warning connection-ids-unreadable at receiver"),
+                row(
                         "one receiver gets nearly all, and has time left",
                         scene ->
                                 scene.grows(

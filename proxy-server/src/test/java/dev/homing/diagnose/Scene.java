@@ -80,7 +80,8 @@ final class Scene {
         }
         scene.shows(4, Series.NIC_QUEUES, "interface", "eth0", "direction", "rx");
         scene.shows(0, Series.NIC_RPS_CPUS, "interface", "eth0");
-        scene.shows(1500, "homing_machine_nic_mtu_bytes", "interface", "eth0");
+        scene.shows(1, Series.NIC_OFFLOAD, "interface", "eth0", "offload", "gro");
+        scene.shows(1500, Series.NIC_MTU, "interface", "eth0");
         for (int cpu = 0; cpu < 4; cpu++) {
             String number = Integer.toString(cpu);
             scene.grows(100_000, Series.SOFTNET, "cpu", number, "counter", "processed");

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The live page, `homing top` and the path of both read metrics by their names.
+/// The live page, `homing top`, the path of both and the doctor read metrics by their names.
 class MetricNamesTest {
 
     private static final Pattern NAME = Pattern.compile("homing_[a-z_]*[a-z]");
@@ -21,7 +21,8 @@ class MetricNamesTest {
             List.of(
                     Path.of("src/main/resources/dev/homing/observe/http/live"),
                     Path.of("src/main/java/dev/homing/observe/path"),
-                    Path.of("src/main/java/dev/homing/observe/top"));
+                    Path.of("src/main/java/dev/homing/observe/top"),
+                    Path.of("src/main/java/dev/homing/diagnose/finding"));
 
     @Test
     void whoReadsMetricsNamesOnlyThoseThatThereAre() throws IOException {

@@ -3,7 +3,9 @@ package dev.homing.diagnose.arrival;
 import dev.homing.diagnose.finding.Check;
 import dev.homing.diagnose.finding.Figures;
 import dev.homing.diagnose.finding.Finding;
+import dev.homing.diagnose.finding.Losses;
 import dev.homing.diagnose.finding.Series;
+import dev.homing.ledger.Event;
 import dev.homing.observe.samples.Interval;
 import dev.homing.observe.samples.Sample;
 import dev.homing.observe.samples.Samples;
@@ -52,7 +54,7 @@ public final class BufferSizes implements Check {
             findings.add(
                     Finding.of(ArrivalTrouble.SOCKET_NEARLY_FULL, full.toArray(new String[0])));
         }
-        double failed = interval.increase(Series.EVENTS, "event", "receive_error");
+        double failed = Losses.happened(interval, Event.RECEIVE_ERROR);
         if (failed > 0) {
             findings.add(
                     Finding.of(

@@ -3,7 +3,9 @@ package dev.homing.diagnose.departure;
 import dev.homing.diagnose.finding.Check;
 import dev.homing.diagnose.finding.Figures;
 import dev.homing.diagnose.finding.Finding;
+import dev.homing.diagnose.finding.Losses;
 import dev.homing.diagnose.finding.Series;
+import dev.homing.ledger.Event;
 import dev.homing.observe.samples.Interval;
 import dev.homing.observe.samples.Sample;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ public final class Backends implements Check {
         List<Finding> findings = new ArrayList<>();
         double sent = interval.increase(Series.SENT, "side", "backend");
         double answers = interval.increase(Series.RECEIVED, "side", "backend");
-        double refusals = interval.increase(Series.EVENTS, "event", "icmp_error");
+        double refusals = Losses.happened(interval, Event.ICMP_ERROR);
         String both =
                 "%s datagrams were sent to backends, %s came back"
                         .formatted(Figures.count(sent), Figures.count(answers));
@@ -41,7 +43,7 @@ public final class Backends implements Check {
                     Finding.of(DepartureTrouble.BACKENDS_SILENT, both, sessions(interval))
                             .losing(sent));
         }
-        double misnamed = interval.increase(Series.EVENTS, "event", "connection_id_misnamed");
+        double misnamed = Losses.happened(interval, Event.CONNECTION_ID_MISNAMED);
         if (misnamed > 0) {
             findings.add(
                     Finding.of(

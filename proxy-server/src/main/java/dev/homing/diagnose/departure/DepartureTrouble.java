@@ -40,6 +40,12 @@ public enum DepartureTrouble implements Trouble {
             "No datagrams arrive joined to trains, though threads are busy: GRO is off, or nobody sends in series.",
             "Switch GRO on.",
             "ethtool -K {interface} gro on; homing run --set sockets.trains=true"),
+    OFFLOADS_OFF(
+            Step.MACHINE,
+            INFO,
+            "An interface neither joins packets nor takes joined ones as it could (GRO, GSO): trains fall apart there.",
+            "Switch them on, unless they were switched off for a reason.",
+            "ethtool -K {interface} gro on gso on tx-udp-segmentation on"),
     BACKEND_REFUSES(
             Step.BACKEND,
             ERROR,

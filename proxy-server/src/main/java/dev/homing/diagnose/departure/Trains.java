@@ -4,8 +4,11 @@ import dev.homing.diagnose.finding.Advice;
 import dev.homing.diagnose.finding.Check;
 import dev.homing.diagnose.finding.Figures;
 import dev.homing.diagnose.finding.Finding;
+import dev.homing.diagnose.finding.Losses;
 import dev.homing.diagnose.finding.Series;
+import dev.homing.diagnose.finding.Severity;
 import dev.homing.diagnose.finding.ThreadLoad;
+import dev.homing.ledger.Event;
 import dev.homing.observe.samples.Histogram;
 import dev.homing.observe.samples.Interval;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ public final class Trains implements Check {
     public List<Finding> findings(Interval interval) {
         List<Finding> findings = new ArrayList<>();
         String name = Advice.interfaceOf(interval);
-        double refused = interval.increase(Series.EVENTS, "event", "train_refused");
+        double refused = Losses.happened(interval, Event.TRAIN_REFUSED);
         if (refused > 0) {
             findings.add(
                     Finding.of(
@@ -49,6 +52,25 @@ public final class Trains implements Check {
                                                     Figures.count(trains.orElseThrow().count())))
                             .with("interface", name));
         }
+        for (String each : interval.after().labels(Series.NIC_OFFLOAD, "interface")) {
+            offloads(interval, each, isBusy, findings);
+        }
         return findings;
+    }
+
+    private static void offloads(
+            Interval interval, String name, boolean isBusy, List<Finding> findings) {
+        String[] off =
+                interval.after().all(Series.NIC_OFFLOAD, "interface", name).stream()
+                        .filter(offload -> offload.value() == 0)
+                        .map(offload -> "%s of %s is off".formatted(offload.label("offload"), name))
+                        .toArray(String[]::new);
+        if (off.length > 0) {
+            findings.add(
+                    Finding.of(DepartureTrouble.OFFLOADS_OFF, off)
+                            .about(name)
+                            .as(isBusy ? Severity.WARNING : Severity.INFO)
+                            .with("interface", name));
+        }
     }
 }

@@ -1,29 +1,21 @@
 package dev.homing.diagnose.finding;
 
 import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Event;
 import dev.homing.ledger.Side;
 import dev.homing.observe.samples.Interval;
-import java.util.EnumSet;
-import java.util.Set;
 
-/// What was lost in an interval, by who lost it.
+/// What was lost in an interval, by who lost it, and what happened besides.
 public final class Losses {
-
-    /// What healthy traffic and strangers bring with them.
-    public static final Set<DropReason> EXPECTED =
-            EnumSet.of(
-                    DropReason.EMPTY,
-                    DropReason.TRUNCATED_HEADER,
-                    DropReason.NO_CLIENT_PORT,
-                    DropReason.DRAINING,
-                    DropReason.UNKNOWN_SENDER,
-                    DropReason.NO_SESSION,
-                    DropReason.TOO_BIG);
 
     private Losses() {}
 
     public static double dropped(Interval interval, Side side, DropReason reason) {
         return interval.increase(Series.DROPPED, "side", side.label(), "reason", reason.label());
+    }
+
+    public static double happened(Interval interval, Event event) {
+        return interval.increase(Series.EVENTS, "event", event.label());
     }
 
     public static double ofSockets(Interval interval) {

@@ -50,6 +50,8 @@ public final class Series {
     public static final String NIC = "homing_machine_nic_total";
     public static final String NIC_QUEUES = "homing_machine_nic_queues";
     public static final String NIC_RPS_CPUS = "homing_machine_nic_rps_cpus";
+    public static final String NIC_MTU = "homing_machine_nic_mtu_bytes";
+    public static final String NIC_OFFLOAD = "homing_machine_nic_offload";
     public static final String CONNTRACK_ENTRIES = "homing_machine_conntrack_entries";
     public static final String CONNTRACK_MAX = "homing_machine_conntrack_max";
     public static final String CONNTRACK = "homing_machine_conntrack_total";

@@ -22,6 +22,13 @@ public enum InsideTrouble implements Trouble {
             "Much of what comes is not QUIC: a flood, or another protocol on this port.",
             "See who sends it, and keep it away before it reaches Homing.",
             "tcpdump -nn -c 20 -X udp port {port}"),
+    CONNECTION_IDS_UNREADABLE(
+            Step.RECEIVER,
+            WARNING,
+            "Clients use connection IDs that the pool's scheme cannot read: servers do not make them as configured, and"
+                    + " clients that move may lose their way.",
+            "Compare a server's connection ID with what Homing reads from it.",
+            "homing decode-cid -c homing.yaml CONNECTION_ID"),
     THREAD_STOPPED(
             Step.SHARD,
             ERROR,

@@ -9,6 +9,7 @@ import dev.homing.diagnose.finding.Severity;
 import dev.homing.diagnose.finding.Step;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
+import dev.homing.observe.path.DropPlace;
 import dev.homing.observe.samples.Interval;
 import dev.homing.observe.samples.Sample;
 import java.util.ArrayList;
@@ -29,9 +30,6 @@ public final class Reasons implements Check {
                     DropReason.NO_SLOT,
                     DropReason.NO_SOURCE_TUPLE,
                     DropReason.UNREACHABLE);
-
-    /// So much of what is expected now and then is more than that.
-    private static final double MUCH = 0.05;
 
     @Override
     public List<Finding> findings(Interval interval) {
@@ -72,13 +70,13 @@ public final class Reasons implements Check {
                                 Figures.percent(received > 0 ? lost / received : 1),
                                 reason.sentence()));
         if (reason == DropReason.TOO_BIG) {
-            for (Sample mtu : interval.after().all("homing_machine_nic_mtu_bytes")) {
+            for (Sample mtu : interval.after().all(Series.NIC_MTU)) {
                 evidence.add(
                         "%s takes packets of %s octets"
                                 .formatted(mtu.label("interface"), Figures.count(mtu.value())));
             }
         }
-        boolean isExpected = Losses.EXPECTED.contains(reason) && lost < MUCH * received;
+        boolean isExpected = DropPlace.isUsual(reason) && lost < DropPlace.USUAL_SHARE * received;
         InsideTrouble trouble =
                 reason == DropReason.NO_BACKEND ? InsideTrouble.NO_BACKEND : InsideTrouble.DROPPED;
         Finding found =
@@ -89,7 +87,7 @@ public final class Reasons implements Check {
                         .as(
                                 isExpected
                                         ? Severity.INFO
-                                        : Losses.EXPECTED.contains(reason)
+                                        : DropPlace.isUsual(reason)
                                                 ? Severity.WARNING
                                                 : Severity.ERROR);
         return trouble == InsideTrouble.DROPPED ? found.remedy(reason.remedy(), "") : found;

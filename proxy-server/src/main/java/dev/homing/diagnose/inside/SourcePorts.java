@@ -7,6 +7,7 @@ import dev.homing.diagnose.finding.Finding;
 import dev.homing.diagnose.finding.Losses;
 import dev.homing.diagnose.finding.Series;
 import dev.homing.ledger.DropReason;
+import dev.homing.ledger.Event;
 import dev.homing.ledger.Side;
 import dev.homing.observe.samples.Interval;
 import dev.homing.observe.samples.Samples;
@@ -38,7 +39,7 @@ public final class SourcePorts implements Check {
         double open = now.sum(Series.PORTS);
         double max = now.sum(Series.PORTS_MAX);
         double lost = Losses.dropped(interval, Side.CLIENT, DropReason.NO_SOURCE_TUPLE);
-        double refused = interval.increase(Series.EVENTS, "event", "backend_port_refused");
+        double refused = Losses.happened(interval, Event.BACKEND_PORT_REFUSED);
         String fill = "%s of %s ports are open".formatted(Figures.count(open), Figures.count(max));
         // Those that the budget forbids are counted as refused, too.
         if (refused > 0 && open < PARTLY * max) {

@@ -3,7 +3,9 @@ package dev.homing.diagnose.inside;
 import dev.homing.diagnose.finding.Check;
 import dev.homing.diagnose.finding.Figures;
 import dev.homing.diagnose.finding.Finding;
+import dev.homing.diagnose.finding.Losses;
 import dev.homing.diagnose.finding.Series;
+import dev.homing.ledger.Event;
 import dev.homing.observe.samples.Interval;
 import dev.homing.observe.samples.Samples;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ public final class Tables implements Check {
     private static void halfOpen(Interval interval, List<Finding> findings) {
         double halfOpen = interval.after().sum(Series.SESSIONS, "state", "half_open");
         double max = interval.after().sum(Series.HALF_OPEN_MAX);
-        double evicted = interval.increase(Series.EVENTS, "event", "session_evicted");
+        double evicted = Losses.happened(interval, Event.SESSION_EVICTED);
         if (evicted > 0 || isNearlyFull(halfOpen, max)) {
             findings.add(
                     Finding.of(
@@ -49,10 +51,9 @@ public final class Tables implements Check {
                                             .formatted(
                                                     Figures.count(evicted),
                                                     Figures.count(
-                                                            interval.increase(
-                                                                    Series.EVENTS,
-                                                                    "event",
-                                                                    "session_opened"))))
+                                                            Losses.happened(
+                                                                    interval,
+                                                                    Event.SESSION_OPENED))))
                             .with("sessions", (long) Math.max(1, 2 * max)));
         }
     }
@@ -60,7 +61,7 @@ public final class Tables implements Check {
     private static void connectionIds(Interval interval, List<Finding> findings) {
         double known = interval.after().sum(Series.CONNECTION_IDS);
         double max = interval.after().sum(Series.CONNECTION_IDS_MAX);
-        double refused = interval.increase(Series.EVENTS, "event", "connection_id_refused");
+        double refused = Losses.happened(interval, Event.CONNECTION_ID_REFUSED);
         if (refused > 0 || isNearlyFull(known, max)) {
             findings.add(
                     Finding.of(

@@ -17,7 +17,7 @@ public enum DropPlace {
 
     /// What strangers and healthy traffic bring with them: scans, probes of the path's MTU, late
     /// answers. More than this share of what is received is more than that.
-    private static final double USUAL_SHARE = 0.05;
+    public static final double USUAL_SHARE = 0.05;
 
     private static final Set<DropReason> USUAL =
             EnumSet.of(
@@ -42,6 +42,11 @@ public enum DropPlace {
         };
     }
 
+    /// Whether strangers and healthy traffic bring it with them.
+    public static boolean isUsual(DropReason reason) {
+        return USUAL.contains(reason);
+    }
+
     /// The name of the hop.
     String hop() {
         return name().toLowerCase(Locale.ROOT);
@@ -62,7 +67,7 @@ public enum DropPlace {
                                         reason.label()),
                                 reason.sentence(),
                                 reason.remedy());
-                losses.add(USUAL.contains(reason) ? loss.usualUpTo(USUAL_SHARE) : loss);
+                losses.add(isUsual(reason) ? loss.usualUpTo(USUAL_SHARE) : loss);
             }
         }
         return losses;
