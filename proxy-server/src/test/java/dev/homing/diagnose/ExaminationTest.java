@@ -109,9 +109,10 @@ class ExaminationTest {
                                         .interval())
                         .findings()
                         .getFirst();
-        // 8 MiB are there, and 10 000 of 640 + 2048 octets came besides; the kernel doubles.
+        // 8 MiB are there, and 2750 of 640 + 2048 octets come in a quarter of a second; the kernel
+        // doubles.
         assertEquals(
-                "sysctl -w net.core.rmem_max=33554432; homing run --set sockets.receive-buffer=33554432",
+                "sysctl -w net.core.rmem_max=8388608; homing run --set sockets.receive-buffer=8388608",
                 finding.command());
     }
 

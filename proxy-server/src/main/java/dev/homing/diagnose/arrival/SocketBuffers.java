@@ -82,7 +82,13 @@ public final class SocketBuffers implements Check {
                         all.getFirst().startsWith("recv-") ? "threads.receivers" : "threads.shards")
                 .with("threads", Advice.threads(all.size(), received, lost))
                 .with("cpus", Advice.cpus(interval.after(), ThreadLoad.all(interval).size()))
-                .with("octets", Advice.buffer(limit, worst, Advice.payload(interval)));
+                .with(
+                        "octets",
+                        Advice.buffer(
+                                limit,
+                                worst,
+                                (received + lost) / interval.seconds(),
+                                Advice.payload(interval)));
     }
 
     private static String socket(Interval interval, ThreadLoad load) {

@@ -46,6 +46,12 @@ public final class AnswerBuffers implements Check {
                                 evidence.toArray(new String[0]))
                         .losing(lost)
                         .with("threads", Advice.threads(Math.max(1, shards.size()), received, lost))
-                        .with("octets", Advice.buffer(limit, lost, Advice.payload(interval))));
+                        .with(
+                                "octets",
+                                Advice.buffer(
+                                        limit,
+                                        lost,
+                                        (received + lost) / interval.seconds(),
+                                        Advice.payload(interval))));
     }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 public final class Advice {
 
     private static final double BUFFER_MAX = 64 << 20;
+    private static final double BURST_SECONDS = 0.25;
 
     /// What the kernel adds to a datagram in a buffer: `struct sk_buff` and `struct
     /// skb_shared_info`, and the headers that were before it.
@@ -74,17 +75,19 @@ public final class Advice {
         return mask.toString();
     }
 
-    /// What to ask `SO_RCVBUF` for so that what was lost would have found room, had it come in one
-    /// burst: a power of two, at least twice of what there is.
+    /// What to ask `SO_RCVBUF` for so that what was lost finds room: a power of two, at least twice
+    /// of what there is. How many bursts lost it nobody knows: room for all of it is enough, and so
+    /// is room for all that comes in a quarter of a second.
     ///
     /// @param limitOctets what the buffer holds now, which is twice of what it was asked for
     ///   (socket(7))
+    /// @param arriving datagrams a second, those that were lost too
     /// @param payloadOctets of a datagram
-    public static long buffer(double limitOctets, double lost, double payloadOctets) {
-        double asked = limitOctets / 2;
-        double needed = (limitOctets + lost * inBuffer(payloadOctets)) / 2;
-        double wanted = Math.max(2 * asked, needed);
-        return (long) Math.min(powerOfTwo(wanted), BUFFER_MAX);
+    public static long buffer(
+            double limitOctets, double lost, double arriving, double payloadOctets) {
+        double burst = Math.min(lost, arriving * BURST_SECONDS);
+        double needed = (limitOctets + burst * inBuffer(payloadOctets)) / 2;
+        return (long) Math.min(powerOfTwo(Math.max(limitOctets, needed)), BUFFER_MAX);
     }
 
     /// What a datagram takes of a buffer: the kernel allocates in powers of two.
