@@ -34,7 +34,7 @@ public enum InsideTrouble implements Trouble {
             ERROR,
             "A thread does nothing, though it has work: it is stopped, or stuck.",
             "Take its stack, report it, and restart the instance.",
-            "jcmd homing.jar Thread.print | grep -A 20 '\"{thread}\"'"),
+            "kill -QUIT PID   # then its log has the stack of {thread}"),
     THREAD_SATURATED(
             Step.SHARD,
             WARNING,
