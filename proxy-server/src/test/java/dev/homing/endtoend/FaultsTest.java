@@ -28,7 +28,8 @@ class FaultsTest {
     private static final String LOOK = "1s";
     private static final long TENTH_NS = 100_000_000;
 
-    /// What other processes do to the machine meanwhile is not this instance's fault.
+    /// What other processes do to the machine meanwhile is not this instance's fault; nor is it
+    /// that a datagram waits where a shard must wait for a CPU.
     private static final Set<String> OF_THE_MACHINE =
             Set.of("nic", "softirq", "firewall", "udp", "machine");
 
@@ -99,6 +100,7 @@ class FaultsTest {
             List<Doctor.Told> ofHoming =
                     doctor.findings().stream()
                             .filter(told -> !OF_THE_MACHINE.contains(told.step()))
+                            .filter(told -> !told.finding().equals("handoff-slow"))
                             .toList();
             assertEquals(List.of(), ofHoming, doctor::out);
             assertEquals(0, doctor.exitCode(), doctor::out);
