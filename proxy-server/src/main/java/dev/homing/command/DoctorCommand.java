@@ -1,8 +1,5 @@
 package dev.homing.command;
 
-import dev.homing.control.config.value.Durations;
-import dev.homing.control.config.value.Kind;
-import dev.homing.control.config.value.Parsed;
 import dev.homing.diagnose.Diagnosis;
 import dev.homing.diagnose.Examination;
 import dev.homing.observe.machine.Machine;
@@ -48,8 +45,6 @@ final class DoctorCommand implements Callable<Integer> {
     private static final int FINDINGS = 1;
     private static final int COULD_NOT_LOOK = 2;
 
-    private static final Kind<Duration> INTERVAL =
-            Durations.between(Duration.ofMillis(100), Duration.ofHours(1));
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Shell shell;
@@ -79,7 +74,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration time = time();
+        Duration time = LookTime.read(interval, spec);
         if (isMachine && admin.isGiven()) {
             throw refusal("--machine looks at no instance: leave out --admin");
         }
@@ -121,14 +116,6 @@ final class DoctorCommand implements Callable<Integer> {
             Samples after = scraper.scrape();
             return new Interval(before, after, Duration.ofNanos(System.nanoTime() - startNs));
         }
-    }
-
-    private Duration time() {
-        return switch (INTERVAL.read(interval)) {
-            case Parsed.Good<Duration>(Duration time) -> time;
-            case Parsed.Bad<Duration>(String what, String remedy) ->
-                    throw refusal("--interval " + what + ". " + remedy);
-        };
     }
 
     private ParameterException refusal(String sentence) {

@@ -1,8 +1,5 @@
 package dev.homing.command;
 
-import dev.homing.control.config.value.Durations;
-import dev.homing.control.config.value.Kind;
-import dev.homing.control.config.value.Parsed;
 import dev.homing.observe.samples.Interval;
 import dev.homing.observe.samples.Samples;
 import dev.homing.observe.samples.Scraper;
@@ -13,14 +10,12 @@ import dev.homing.observe.top.reading.TopReading;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -45,8 +40,6 @@ import picocli.CommandLine.Spec;
         })
 final class TopCommand implements Callable<Integer> {
 
-    private static final Kind<Duration> INTERVAL =
-            Durations.between(Duration.ofMillis(100), Duration.ofHours(1));
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Shell shell;
@@ -76,7 +69,7 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Duration time = time();
+        Duration time = LookTime.read(interval, spec);
         String address = admin.address(shell);
         boolean isScreen = output == Output.text && !isOnce && shell.isOutTerminal();
         try (Scraper scraper = new Scraper(address, TIMEOUT);
@@ -136,16 +129,6 @@ final class TopCommand implements Callable<Integer> {
                 new Line("homing top  " + address, Line.Tone.HEADING),
                 new Line(String.valueOf(failure.getMessage()), Line.Tone.BAD),
                 new Line("trying again", Line.Tone.QUIET));
-    }
-
-    private Duration time() {
-        return switch (INTERVAL.read(interval)) {
-            case Parsed.Good<Duration>(Duration time) -> time;
-            case Parsed.Bad<Duration>(String what, String remedy) ->
-                    throw new ParameterException(
-                            Objects.requireNonNull(spec).commandLine(),
-                            "--interval " + what + ". " + remedy);
-        };
     }
 
     /// A reading and when it was made, on the clock of [System#nanoTime()].
