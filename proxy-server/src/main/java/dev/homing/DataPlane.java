@@ -5,42 +5,29 @@ import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.Cidr;
 import dev.homing.control.routing.SourceBlocks;
 import dev.homing.datagram.Address;
-import dev.homing.datagram.DatagramPool;
 import dev.homing.datagram.DatagramSink;
-import dev.homing.datagram.FlowHash;
 import dev.homing.handoff.Handoff;
 import dev.homing.handoff.ShardDoor;
 import dev.homing.hash.SipHash;
 import dev.homing.ledger.Books;
-import dev.homing.ledger.Ledger;
 import dev.homing.linux.BrokenMachine;
 import dev.homing.linux.PageMemory;
 import dev.homing.linux.SocketBuffers;
-import dev.homing.linux.TableMemory;
 import dev.homing.linux.UdpSocket;
 import dev.homing.observe.trace.TracedThread;
 import dev.homing.relay.ForwardPath;
-import dev.homing.relay.Intake;
 import dev.homing.relay.ReturnPath;
-import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
-import dev.homing.session.ConnectionTable;
-import dev.homing.session.FormerClients;
-import dev.homing.session.SessionLimits;
 import dev.homing.session.SessionTable;
-import dev.homing.session.SourceAddresses;
-import dev.homing.session.TurnClock;
-import dev.homing.shard.Expiry;
-import dev.homing.shard.Shard;
 import dev.homing.socket.BackendPortOptions;
 import dev.homing.socket.ReceiverLoop;
 import dev.homing.socket.ShardLoop;
 import dev.homing.trace.TraceFeed;
-import dev.homing.trace.Tracer;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 
 /// Receivers, queues and shards, wired as `threads.receivers` says:
 ///
@@ -55,47 +42,33 @@ final class DataPlane implements AutoCloseable {
 
     private static final SocketBuffers NO_BUFFERS = new SocketBuffers(0, 0);
 
-    private final Configuration configuration;
     private final Threads threads;
-    private final RoutingFeed routing;
-    private final TurnClock clock = new TurnClock(System.nanoTime());
-    private final boolean joinsTrains;
-    private final PageMemory memory = new PageMemory();
-    private final TableMemory tables = new TableMemory();
-    private final SipHash tableHash;
-    private final SipHash balanceHash;
-    private final ConnectionTable connections;
-    private final FormerClients formerClients;
-
-    /// By listener, then by receiving thread.
-    private final List<List<UdpSocket>> listening = new ArrayList<>();
-
+    private final SocketWishes wishes;
+    private final int queueCapacity;
+    private final CoreWiring core;
     private final Roster roster;
-    private final List<ShardLoop> shards = new ArrayList<>();
-    private final List<ForwardPath> forwardPaths = new ArrayList<>();
-    private final List<ReceiverLoop> receivers = new ArrayList<>();
+    private final ListeningSockets listening;
+    private final List<RunningReceiver> receivers = new ArrayList<>();
+    private final List<RunningShard> shards = new ArrayList<>();
+
+    private record RunningReceiver(Worker worker, ReceiverLoop loop) {}
+
+    /// @param door the way to it from its own thread
+    record RunningShard(Worker worker, ShardLoop loop, ShardDoor door) {}
 
     private DataPlane(
             Configuration configuration,
             Threads threads,
-            RoutingFeed routing,
-            SipHash tableHash,
-            SipHash balanceHash) {
-        this.configuration = configuration;
+            SocketWishes wishes,
+            CoreWiring core,
+            Roster roster,
+            ListeningSockets listening) {
         this.threads = threads;
-        this.routing = routing;
-        this.tableHash = tableHash;
-        this.balanceHash = balanceHash;
-        roster = new Roster(configuration.listeners().size());
-        joinsTrains = configuration.sockets().trains() && UdpSocket.knowsTrains();
-        connections =
-                new ConnectionTable(
-                        tables,
-                        configuration.connectionIds().max(),
-                        tableHash,
-                        (int) configuration.sessions().idleTimeout().toSeconds(),
-                        (int) configuration.sessions().halfOpenTimeout().toSeconds());
-        formerClients = new FormerClients(memory, tableHash);
+        this.wishes = wishes;
+        queueCapacity = configuration.queues().capacity();
+        this.core = core;
+        this.roster = roster;
+        this.listening = listening;
     }
 
     /// Opens all sockets and starts all threads, or none.
@@ -109,17 +82,29 @@ final class DataPlane implements AutoCloseable {
             RoutingFeed routing,
             SipHash tableHash,
             SipHash balanceHash) {
-        DataPlane plane = new DataPlane(configuration, threads, routing, tableHash, balanceHash);
+        PageMemory memory = new PageMemory();
+        SocketWishes wishes = SocketWishes.of(configuration.sockets());
+        checkSourceAddresses(configuration.sockets().sourceAddresses());
+        DataPlane plane =
+                new DataPlane(
+                        configuration,
+                        threads,
+                        wishes,
+                        new CoreWiring(
+                                configuration, threads, routing, tableHash, balanceHash, memory),
+                        new Roster(configuration.listeners().size(), memory),
+                        ListeningSockets.open(configuration, threads.listening(), wishes));
         try {
-            plane.openListeningSockets();
-            plane.checkSourceAddresses();
             if (threads.receivers() == 0) {
                 plane.startShardsThatReceive();
             } else {
                 plane.startShardsAndReceivers();
             }
-            plane.pin();
-            plane.shards.getFirst().onTick(new TablePages(plane.tables, plane.roster.ledgers()));
+            plane.pin(configuration.threads().cpus());
+            plane.shards
+                    .getFirst()
+                    .loop()
+                    .onTick(new TablePages(plane.core.tables(), plane.roster.ledgers()));
             return plane;
         } catch (RuntimeException e) {
             plane.close();
@@ -127,37 +112,9 @@ final class DataPlane implements AutoCloseable {
         }
     }
 
-    private void pin() {
-        List<Integer> cpus = configuration.threads().cpus();
-        if (cpus.isEmpty()) {
-            return;
-        }
-        for (int i = 0; i < receivers.size(); i++) {
-            receivers.get(i).pin(cpus.get(i));
-        }
-        for (int i = 0; i < shards.size(); i++) {
-            shards.get(i).pin(cpus.get(receivers.size() + i));
-        }
-    }
-
-    private void openListeningSockets() {
-        SocketBuffers buffers = buffers();
-        for (Configuration.Listener listener : configuration.listeners()) {
-            List<UdpSocket> sockets =
-                    UdpSocket.listen(listener.address(), threads.listening(), buffers);
-            listening.add(sockets);
-            if (joinsTrains) {
-                sockets.forEach(UdpSocket::joinTrains);
-            }
-            if (busyPollMicroseconds() > 0) {
-                sockets.forEach(socket -> socket.pollBusily(busyPollMicroseconds()));
-            }
-        }
-    }
-
     /// Better one sentence at start than a drop for each datagram later.
-    private void checkSourceAddresses() {
-        for (Cidr block : configuration.sockets().sourceAddresses()) {
+    private static void checkSourceAddresses(List<Cidr> blocks) {
+        for (Cidr block : blocks) {
             Address first = new Address();
             SourceBlocks.of(block).read(0, first);
             try {
@@ -172,212 +129,135 @@ final class DataPlane implements AutoCloseable {
         }
     }
 
+    private void pin(List<Integer> cpus) {
+        if (cpus.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < receivers.size(); i++) {
+            receivers.get(i).loop().pin(cpus.get(i));
+        }
+        for (int i = 0; i < shards.size(); i++) {
+            shards.get(i).loop().pin(cpus.get(receivers.size() + i));
+        }
+    }
+
     private void startShardsAndReceivers() {
-        int capacity = configuration.queues().capacity();
-        int slots = ReceiverLoop.slotCount(threads.shards(), capacity);
-        Handoff[][] byReceiver = new Handoff[threads.receivers()][threads.shards()];
-        for (int receiver = 0; receiver < threads.receivers(); receiver++) {
-            for (int shard = 0; shard < threads.shards(); shard++) {
-                byReceiver[receiver][shard] =
-                        roster.handoff(
-                                Roster.receiver(receiver), Roster.shard(shard), capacity, slots);
-            }
+        List<Worker> receiving = new ArrayList<>();
+        for (int i = 0; i < threads.receivers(); i++) {
+            receiving.add(
+                    roster.receiver(i, ReceiverLoop.slotCount(threads.shards(), queueCapacity)));
         }
-        for (int shard = 0; shard < threads.shards(); shard++) {
-            List<Handoff> toShard = new ArrayList<>();
-            for (Handoff[] ofReceiver : byReceiver) {
-                toShard.add(ofReceiver[shard]);
-            }
-            DatagramPool pool = new DatagramPool(memory, ShardLoop.slotCount(0, capacity));
-            String name = Roster.shard(shard);
-            startShard(
-                    shard,
-                    pool,
-                    List.of(),
-                    toShard,
-                    roster.ledger(name),
-                    roster.tracer(name, memory));
+        List<Worker> forwarding = new ArrayList<>();
+        for (int i = 0; i < threads.shards(); i++) {
+            forwarding.add(roster.shard(i, ShardLoop.slotCount(0, queueCapacity)));
         }
-        for (int receiver = 0; receiver < threads.receivers(); receiver++) {
-            Ledger ledger = roster.ledger(Roster.receiver(receiver));
-            Tracer tracer = roster.tracer(Roster.receiver(receiver), memory);
-            DatagramPool pool = new DatagramPool(memory, slots);
-            ReceiverLoop loop =
-                    new ReceiverLoop(
-                            receiver,
-                            pool,
-                            byReceiver[receiver],
-                            intake(
-                                    Roster.receiver(receiver),
-                                    byReceiver[receiver],
-                                    pool,
-                                    ledger,
-                                    tracer),
-                            ledger,
-                            tracer);
-            receivers.add(loop);
-            for (int listener = 0; listener < listening.size(); listener++) {
-                loop.listen(listening.get(listener).get(receiver), listener);
-            }
+        Handoff[][] handoffs = handoffs(receiving, forwarding);
+        for (int i = 0; i < threads.shards(); i++) {
+            startShard(i, forwarding.get(i), List.of(), column(handoffs, i));
+        }
+        for (int i = 0; i < threads.receivers(); i++) {
+            startReceiver(i, receiving.get(i), handoffs[i]);
         }
     }
 
     private void startShardsThatReceive() {
-        int count = threads.shards();
-        int capacity = configuration.queues().capacity();
-        int slots = ShardLoop.slotCount(count - 1, capacity);
-        ShardDoor[][] doors = new ShardDoor[count][count];
-        List<List<Handoff>> from = new ArrayList<>();
-        List<List<Handoff>> to = new ArrayList<>();
-        for (int shard = 0; shard < count; shard++) {
-            from.add(new ArrayList<>());
-            to.add(new ArrayList<>());
+        List<Worker> workers = new ArrayList<>();
+        for (int i = 0; i < threads.shards(); i++) {
+            workers.add(roster.shard(i, ShardLoop.slotCount(threads.shards() - 1, queueCapacity)));
         }
-        for (int source = 0; source < count; source++) {
-            for (int shard = 0; shard < count; shard++) {
-                if (source != shard) {
-                    Handoff handoff =
-                            roster.handoff(
-                                    Roster.shard(source), Roster.shard(shard), capacity, slots);
-                    doors[source][shard] = handoff;
-                    from.get(source).add(handoff);
-                    to.get(shard).add(handoff);
+        Handoff[][] handoffs = handoffs(workers, workers);
+        for (int i = 0; i < threads.shards(); i++) {
+            startShard(i, workers.get(i), row(handoffs, i), column(handoffs, i));
+        }
+        // Not before all of them turn: each hands over to all others.
+        for (int i = 0; i < threads.shards(); i++) {
+            ShardDoor[] doors = new ShardDoor[threads.shards()];
+            for (int j = 0; j < doors.length; j++) {
+                doors[j] = i == j ? shards.get(i).door() : handoffs[i][j];
+            }
+            for (int listener = 0; listener < listening.listeners(); listener++) {
+                shards.get(i)
+                        .loop()
+                        .listen(
+                                listening.of(listener, i),
+                                listener,
+                                core.intake(workers.get(i), doors));
+            }
+        }
+    }
+
+    /// By receiver, then by shard; none from a thread to itself.
+    private Handoff[][] handoffs(List<Worker> receiving, List<Worker> forwarding) {
+        Handoff[][] handoffs = new Handoff[receiving.size()][forwarding.size()];
+        for (int i = 0; i < receiving.size(); i++) {
+            for (int j = 0; j < forwarding.size(); j++) {
+                if (!receiving.get(i).name().equals(forwarding.get(j).name())) {
+                    handoffs[i][j] =
+                            roster.handoff(receiving.get(i), forwarding.get(j), queueCapacity);
                 }
             }
         }
-        List<Ledger> ofShard = new ArrayList<>();
-        List<Tracer> tracers = new ArrayList<>();
-        List<DatagramPool> pools = new ArrayList<>();
-        for (int shard = 0; shard < count; shard++) {
-            ofShard.add(roster.ledger(Roster.shard(shard)));
-            tracers.add(roster.tracer(Roster.shard(shard), memory));
-            pools.add(new DatagramPool(memory, slots));
-            startShard(
-                    shard,
-                    pools.get(shard),
-                    from.get(shard),
-                    to.get(shard),
-                    ofShard.get(shard),
-                    tracers.get(shard));
-            doors[shard][shard] = forwardPaths.get(shard);
-        }
-        for (int shard = 0; shard < count; shard++) {
-            for (int listener = 0; listener < listening.size(); listener++) {
-                shards.get(shard)
-                        .listen(
-                                listening.get(listener).get(shard),
-                                listener,
-                                intake(
-                                        Roster.shard(shard),
-                                        doors[shard],
-                                        pools.get(shard),
-                                        ofShard.get(shard),
-                                        tracers.get(shard)));
-            }
+        return handoffs;
+    }
+
+    private static List<Handoff> row(Handoff[][] handoffs, int receiver) {
+        return Arrays.stream(handoffs[receiver]).filter(Objects::nonNull).toList();
+    }
+
+    private static List<Handoff> column(Handoff[][] handoffs, int shard) {
+        return Arrays.stream(handoffs).map(row -> row[shard]).filter(Objects::nonNull).toList();
+    }
+
+    private void startReceiver(int index, Worker worker, Handoff[] handoffs) {
+        ReceiverLoop loop =
+                new ReceiverLoop(
+                        index,
+                        worker.slots(),
+                        handoffs,
+                        core.intake(worker, handoffs),
+                        worker.ledger(),
+                        worker.tracer());
+        receivers.add(new RunningReceiver(worker, loop));
+        for (int listener = 0; listener < listening.listeners(); listener++) {
+            loop.listen(listening.of(listener, index), listener);
         }
     }
 
-    private void startShard(
-            int index,
-            DatagramPool pool,
-            List<Handoff> lent,
-            List<Handoff> incoming,
-            Ledger ledger,
-            Tracer tracer) {
-        List<Cidr> blocks = configuration.sockets().sourceAddresses();
-        SourceAddresses ipv4 = SourceBlocks.ipv4(blocks);
-        SourceAddresses ipv6 = SourceBlocks.ipv6(blocks);
+    /// @param lent the hand-offs from it, when it receives for itself
+    /// @param incoming the hand-offs to it
+    private void startShard(int index, Worker worker, List<Handoff> lent, List<Handoff> incoming) {
         ShardLoop loop =
                 new ShardLoop(
                         index,
-                        pool,
+                        worker.slots(),
                         lent.toArray(new Handoff[0]),
-                        ledger,
-                        tracer,
+                        worker.ledger(),
+                        worker.tracer(),
                         new BackendPortOptions(
                                 threads.backendPortsPerShard(),
-                                ipv4.areChosen(),
-                                ipv6.areChosen(),
-                                joinsTrains,
-                                buffers(),
-                                busyPollMicroseconds()));
-        shards.add(loop);
-        SessionTable sessions =
-                new SessionTable(
-                        tables, limits(), loop.backendPorts(), ipv4, ipv6, tableHash, ledger);
-        ForwardPath forwardPath =
-                new ForwardPath(
-                        routing,
-                        clock,
-                        sessions,
-                        connections,
-                        formerClients,
-                        loop.backendPorts(),
-                        ledger,
-                        tracer);
-        forwardPaths.add(forwardPath);
-        ReturnPath returnPath =
-                new ReturnPath(
-                        routing,
-                        clock,
-                        sessions,
-                        connections,
-                        clientPorts(loop, index),
-                        ledger,
-                        tracer);
+                                core.choosesIpv4Source(),
+                                core.choosesIpv6Source(),
+                                wishes.joinsTrains(),
+                                wishes.buffers(),
+                                wishes.busyPollMicroseconds()));
+        SessionTable sessions = core.sessions(worker, loop);
+        ForwardPath forwardPath = core.forwardPath(worker, sessions, loop);
+        shards.add(new RunningShard(worker, loop, forwardPath));
+        DatagramSink[] clients =
+                listening.answering(index).stream()
+                        .map(loop::clientPort)
+                        .toArray(DatagramSink[]::new);
+        ReturnPath returnPath = core.returnPath(worker, sessions, clients);
         incoming.forEach(handoff -> handoff.onSignal(loop.wakeUp()));
-        loop.start(
-                new Shard(
-                        clock,
-                        incoming.toArray(new Handoff[0]),
-                        forwardPath,
-                        returnPath,
-                        new Expiry(sessions, connections, ledger, index, threads.shards()),
-                        loop.outbox(),
-                        ledger,
-                        tracer));
+        loop.start(core.shard(index, worker, incoming, sessions, forwardPath, returnPath, loop));
     }
 
-    /// A shard answers clients through the listening sockets of its own thread, or of a receiver
-    /// that it shares with as few other shards as possible.
-    private DatagramSink[] clientPorts(ShardLoop loop, int shard) {
-        return listening.stream()
-                .map(sockets -> loop.clientPort(sockets.get(shard % sockets.size())))
-                .toArray(DatagramSink[]::new);
-    }
-
-    private SessionLimits limits() {
-        Configuration.Sessions sessions = configuration.sessions();
-        return new SessionLimits(
-                threads.share(sessions.max()),
-                threads.share(sessions.halfOpenMax()),
-                (int) sessions.idleTimeout().toSeconds(),
-                (int) sessions.halfOpenTimeout().toSeconds(),
-                sessions.aliasesMax());
-    }
-
-    private SocketBuffers buffers() {
-        return new SocketBuffers(
-                configuration.sockets().receiveBufferBytes(),
-                configuration.sockets().sendBufferBytes());
-    }
-
-    private int busyPollMicroseconds() {
-        return (int) TimeUnit.NANOSECONDS.toMicros(configuration.sockets().busyPoll().toNanos());
-    }
-
-    private Intake intake(
-            String thread, ShardDoor[] doors, DatagramPool slots, Ledger ledger, Tracer tracer) {
-        Router router = new Router(connections, balanceHash, roster.undecoded(thread));
-        return new Intake(
-                routing, clock, new FlowHash(tableHash), router, doors, slots, ledger, tracer);
-    }
-
+    /// By listener, then by receiving thread.
     List<List<UdpSocket>> listening() {
-        return List.copyOf(listening);
+        return listening.all();
     }
 
-    /// Of all threads that receive.
+    /// Of all threads.
     List<UndecodedIds> undecoded() {
         return roster.undecoded();
     }
@@ -387,19 +267,15 @@ final class DataPlane implements AutoCloseable {
     }
 
     /// The receivers, then the shards.
-    List<Roster.Worker> workers() {
-        List<Roster.Worker> workers = new ArrayList<>();
-        for (int i = 0; i < receivers.size(); i++) {
-            workers.add(roster.worker(Roster.receiver(i), receivers.get(i).cpu()));
-        }
-        for (int i = 0; i < shards.size(); i++) {
-            workers.add(roster.worker(Roster.shard(i), shards.get(i).cpu()));
-        }
+    List<RunningWorker> workers() {
+        List<RunningWorker> workers = new ArrayList<>();
+        receivers.forEach(one -> workers.add(new RunningWorker(one.worker(), one.loop().cpu())));
+        shards.forEach(one -> workers.add(new RunningWorker(one.worker(), one.loop().cpu())));
         return workers;
     }
 
     /// By their index.
-    List<ShardLoop> shards() {
+    List<RunningShard> shards() {
         return List.copyOf(shards);
     }
 
@@ -412,7 +288,7 @@ final class DataPlane implements AutoCloseable {
     }
 
     int backendPorts() {
-        return shards.stream().mapToInt(ShardLoop::backendPortCount).sum();
+        return shards.stream().mapToInt(shard -> shard.loop().backendPortCount()).sum();
     }
 
     Books books() {
@@ -422,9 +298,9 @@ final class DataPlane implements AutoCloseable {
     /// Stops in the direction of the datagrams, so that what has been received is still sent.
     @Override
     public void close() {
-        receivers.forEach(ReceiverLoop::stop);
-        shards.forEach(ShardLoop::stopListening);
-        shards.forEach(ShardLoop::stop);
-        listening.forEach(sockets -> sockets.forEach(UdpSocket::close));
+        receivers.forEach(receiver -> receiver.loop().stop());
+        shards.forEach(shard -> shard.loop().stopListening());
+        shards.forEach(shard -> shard.loop().stop());
+        listening.close();
     }
 }

@@ -43,9 +43,12 @@ final class Instruments {
 
     private static List<ThreadReading> threads(DataPlane plane) {
         return plane.workers().stream()
-                .map(worker ->
+                .map(running ->
                         new ThreadReading(
-                                worker.name(), worker.ledger(), worker.cpu(), worker.traces()))
+                                running.worker().name(),
+                                running.worker().ledger(),
+                                running.cpu(),
+                                running.worker().traces()))
                 .toList();
     }
 
@@ -74,7 +77,7 @@ final class Instruments {
                 readings.add(
                         new SocketReading(
                                 listeners.get(listener),
-                                plane.workers().get(i).name(),
+                                plane.workers().get(i).worker().name(),
                                 () -> socket.memory(new SocketMemoryReader())));
             }
         }
@@ -83,12 +86,13 @@ final class Instruments {
 
     private static List<PortsReading> ports(DataPlane plane) {
         List<PortsReading> readings = new ArrayList<>();
-        List<ShardLoop> shards = plane.shards();
-        for (int i = 0; i < shards.size(); i++) {
-            ShardLoop shard = shards.get(i);
+        for (DataPlane.RunningShard shard : plane.shards()) {
+            ShardLoop loop = shard.loop();
             readings.add(
                     new PortsReading(
-                            Roster.shard(i), shard::backendPortCount, shard::backendPortMemory));
+                            shard.worker().name(),
+                            loop::backendPortCount,
+                            loop::backendPortMemory));
         }
         return readings;
     }

@@ -1,12 +1,10 @@
 package dev.homing;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.homing.cid.UndecodedIds;
+import dev.homing.datagram.DatagramPool;
 import dev.homing.handoff.Handoff;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.Ledger;
-import dev.homing.linux.ThreadCpu;
 import dev.homing.observe.trace.TracedThread;
 import dev.homing.route.Backend;
 import dev.homing.trace.TraceFeed;
@@ -14,65 +12,68 @@ import dev.homing.trace.TraceRing;
 import dev.homing.trace.Tracer;
 import java.lang.foreign.SegmentAllocator;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/// The threads that move datagrams, by name: what each counts in, and what lies between them.
+/// The threads that move datagrams, and the queues between them.
 ///
 /// Filled by the thread that starts them, before anyone reads; then any thread.
 final class Roster {
 
     private final int listeners;
-    private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
-    private final Map<String, UndecodedIds> undecoded = new LinkedHashMap<>();
+    private final SegmentAllocator memory;
+    private final List<Worker> workers = new ArrayList<>();
     private final List<Queue> queues = new ArrayList<>();
     private final TraceFeed traceFeed = new TraceFeed();
-    private final Map<String, TracedThread> tracedThreads = new LinkedHashMap<>();
 
     /// A hand-off and who is at its ends.
     record Queue(String receiver, String shard, Handoff handoff) {}
 
-    /// A thread.
-    record Worker(String name, Ledger ledger, ThreadCpu cpu, TraceRing traces) {}
-
     /// @param listeners how many listening addresses there are
-    Roster(int listeners) {
+    /// @param memory for slots and traces, which take it when they are used
+    Roster(int listeners, SegmentAllocator memory) {
         this.listeners = listeners;
+        this.memory = memory;
     }
 
-    /// What the kernel, the log and metrics call a receiver's thread.
-    static String receiver(int index) {
-        return "recv-" + index;
+    Worker receiver(int index, int slots) {
+        return add("recv-" + index, slots);
     }
 
-    static String shard(int index) {
-        return "shard-" + index;
+    Worker shard(int index, int slots) {
+        return add("shard-" + index, slots);
     }
 
-    /// A new ledger for a thread.
-    Ledger ledger(String thread) {
-        Ledger ledger = new Ledger(Backend.MAX_COUNT);
-        ledgers.put(thread, ledger);
-        return ledger;
+    private Worker add(String name, int slots) {
+        TraceRing traces = new TraceRing(memory);
+        Worker worker =
+                new Worker(
+                        name,
+                        new DatagramPool(memory, slots),
+                        new Ledger(Backend.MAX_COUNT),
+                        new Tracer(traceFeed, traces),
+                        traces,
+                        new UndecodedIds(listeners));
+        workers.add(worker);
+        return worker;
     }
 
-    /// What a thread that receives counts of connection IDs, made when it is first asked for.
-    UndecodedIds undecoded(String thread) {
-        return undecoded.computeIfAbsent(thread, name -> new UndecodedIds(listeners));
+    /// A new hand-off from one thread to another.
+    Handoff handoff(Worker receiver, Worker shard, int capacity) {
+        Handoff handoff = new Handoff(capacity, receiver.slots().capacity());
+        queues.add(new Queue(receiver.name(), shard.name(), handoff));
+        return handoff;
     }
 
-    /// Of all threads that receive.
+    List<Queue> queues() {
+        return List.copyOf(queues);
+    }
+
+    List<Ledger> ledgers() {
+        return workers.stream().map(Worker::ledger).toList();
+    }
+
     List<UndecodedIds> undecoded() {
-        return List.copyOf(undecoded.values());
-    }
-
-    /// A new tracer for a thread, with a ring that takes memory when it is used.
-    Tracer tracer(String thread, SegmentAllocator memory) {
-        TraceRing ring = new TraceRing(memory);
-        Tracer tracer = new Tracer(traceFeed, ring);
-        tracedThreads.put(thread, new TracedThread(thread, ring, tracer::followed));
-        return tracer;
+        return workers.stream().map(Worker::undecoded).toList();
     }
 
     TraceFeed traceFeed() {
@@ -80,33 +81,10 @@ final class Roster {
     }
 
     List<TracedThread> tracedThreads() {
-        return List.copyOf(tracedThreads.values());
-    }
-
-    /// A new hand-off from one thread to another.
-    ///
-    /// @param slots how many the receiver's pool has
-    Handoff handoff(String receiver, String shard, int capacity, int slots) {
-        Handoff handoff = new Handoff(capacity, slots);
-        queues.add(new Queue(receiver, shard, handoff));
-        return handoff;
-    }
-
-    /// A thread that has a ledger and a tracer.
-    Worker worker(String name, ThreadCpu cpu) {
-        return new Worker(
-                name,
-                requireNonNull(ledgers.get(name), name),
-                cpu,
-                requireNonNull(tracedThreads.get(name), name).ring());
-    }
-
-    List<Ledger> ledgers() {
-        return List.copyOf(ledgers.values());
-    }
-
-    List<Queue> queues() {
-        return List.copyOf(queues);
+        return workers.stream()
+                .map(worker ->
+                        new TracedThread(worker.name(), worker.traces(), worker.tracer()::followed))
+                .toList();
     }
 
     Books books() {

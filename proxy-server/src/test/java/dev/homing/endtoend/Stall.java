@@ -51,7 +51,8 @@ final class Stall implements AutoCloseable {
 
     private static ShardLoop shard(Homing homing) {
         Object dataPlane = field(ProxyServer.class, "dataPlane", homing.server());
-        return (ShardLoop) ((List<?>) field(dataPlane.getClass(), "shards", dataPlane)).getFirst();
+        Object shard = ((List<?>) field(dataPlane.getClass(), "shards", dataPlane)).getFirst();
+        return (ShardLoop) field(shard.getClass(), "loop", shard);
     }
 
     private static Object field(Class<?> type, String name, Object of) {
