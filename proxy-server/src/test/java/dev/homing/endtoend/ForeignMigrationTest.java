@@ -13,6 +13,7 @@ import dev.homing.peers.QuicLbServer;
 import dev.homing.peers.QuicLbServer.Stack;
 import dev.homing.peers.Site;
 import dev.homing.testkit.KwikClient;
+import dev.homing.testkit.Lanes;
 import dev.homing.testkit.NettyHttp3Server;
 import dev.homing.testkit.QuicLbIds;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +30,14 @@ import tech.kwik.core.StreamClosedException;
 
 /// Active migration, to a new address and a new connection ID at once, on servers that nobody here
 /// wrote, with the QUIC-LB connection IDs of docs/SERVERS.md.
+@Tag("quic")
 class ForeignMigrationTest {
 
     private static final int CONNECTIONS = 20;
+
+    /// Of ngtcp2's clients, which wait most of their lives.
+    private static final int AT_A_TIME = 4;
+
     private static final int ATTEMPTS = 3;
     private static final int SERVERS = 3;
     private static final String KEY = "8f95f09245765f80256934e50c66207f";
@@ -97,9 +104,7 @@ class ForeignMigrationTest {
         GtlsClient client = new GtlsClient(site);
         try (Fleet fleet = new Fleet(Stack.AIOQUIC, true);
                 Homing homing = fleet.homing(shape)) {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                migrates(client, homing);
-            }
+            Lanes.run(AT_A_TIME, CONNECTIONS, number -> migrates(client, homing));
             homing.assertBooksBalance();
         }
     }
@@ -123,9 +128,7 @@ class ForeignMigrationTest {
                 setup.backend("s" + i, servers.get(i).address());
             }
             try (Homing homing = setup.start()) {
-                for (int i = 0; i < CONNECTIONS; i++) {
-                    migrates(client, homing);
-                }
+                Lanes.run(AT_A_TIME, CONNECTIONS, number -> migrates(client, homing));
                 homing.assertBooksBalance();
             }
         } finally {
