@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The demonstration's verdict, for balancers that are right and for those that are wrong.
+@Tag("quic")
 class DemoScenarioTest {
     private static final DemoPlan SMALL = new DemoPlan(8, 100_000, Duration.ofSeconds(15));
     private static final DemoPlan SHORT = new DemoPlan(4, 100_000, Duration.ofSeconds(2));

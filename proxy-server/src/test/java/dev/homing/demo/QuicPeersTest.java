@@ -31,11 +31,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The demo's QUIC client against its server, with nothing or only a NAT in between.
+@Tag("quic")
 class QuicPeersTest {
     private static final long SEED = 20261120;
     private static final Duration LINGER = Duration.ofSeconds(1);

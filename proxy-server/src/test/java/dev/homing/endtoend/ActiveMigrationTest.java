@@ -13,12 +13,14 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Clients that take a new address and a new connection ID at once (RFC 9000 section 9.5), so that
 /// nothing in their datagrams has been seen before.
+@Tag("quic")
 class ActiveMigrationTest {
 
     private static final int CONNECTIONS = 20;

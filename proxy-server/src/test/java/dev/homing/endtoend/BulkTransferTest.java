@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 ///
 /// `-Dhoming.bulk.megabytes=N`: how much goes each way, 200 unless said; a quarter of it with
 /// quinn, which is built for quick building.
+@Tag("quic")
 class BulkTransferTest {
 
     private static final long BYTES = Long.getLong("homing.bulk.megabytes", 200) * 1_000_000;

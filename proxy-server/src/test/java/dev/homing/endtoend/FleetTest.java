@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Several Homings in processes of their own, with the same configuration and nothing shared.
+@Tag("quic")
 class FleetTest {
 
     private static final int CONNECTIONS = 20;

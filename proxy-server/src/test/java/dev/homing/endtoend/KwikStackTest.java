@@ -13,12 +13,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tech.kwik.core.QuicConnection;
 
 /// kwik, QUIC in pure Java, which speaks version 2 (RFC 9369).
+@Tag("quic")
 class KwikStackTest {
 
     private static final int FIVE_MEGABYTES = 5 << 20;

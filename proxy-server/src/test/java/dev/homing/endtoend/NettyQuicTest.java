@@ -15,7 +15,6 @@ import dev.homing.demo.server.QuicServer;
 import dev.homing.demo.server.ServerConnection;
 import dev.homing.demo.server.ServerOptions;
 import dev.homing.demo.wire.DemoCertificate;
-import dev.homing.kit.Together;
 import dev.homing.ledger.SessionState;
 import dev.homing.testkit.Eventually;
 import java.net.InetAddress;
@@ -33,19 +32,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Netty's QUIC (quiche) on both sides of Homing.
+@Tag("quic")
 class NettyQuicTest {
 
     private static final int FIVE_MEGABYTES = 5 << 20;
     private static final int TIMEOUT_SECONDS = 60;
-
-    /// Of connections that are alive at the same time, since each waits most of its life.
-    private static final int LANES = 4;
 
     private static DemoCertificate certificate;
 
@@ -243,17 +241,9 @@ class NettyQuicTest {
         server(ServerOptions.named("b"));
         server(ServerOptions.named("c").withRetry(true));
         try (Homing homing = withServers(shape).start()) {
-            List<Together.Body> lanes = new ArrayList<>();
-            for (int lane = 0; lane < LANES; lane++) {
-                int first = lane;
-                lanes.add(
-                        () -> {
-                            for (int i = first; i < 20; i += LANES) {
-                                survivesRebinding(homing, i);
-                            }
-                        });
+            for (int i = 0; i < 20; i++) {
+                survivesRebinding(homing, i);
             }
-            Together.run(lanes);
             assertTrue(
                     homing.books().sessions(SessionState.ESTABLISHED) >= 40,
                     "a new address is a new session");

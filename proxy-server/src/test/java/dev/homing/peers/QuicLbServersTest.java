@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// That the servers whose connection IDs name them do so, and let clients migrate: without that, a
 /// test of Homing with them would prove nothing.
+@Tag("quic")
 class QuicLbServersTest {
 
     private static final QuicLbIds PLAINTEXT =
