@@ -4,7 +4,7 @@ import dev.homing.command.Json;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.ConfigurationText;
 import dev.homing.control.config.value.HashKey;
-import dev.homing.control.routing.RoutingTables;
+import dev.homing.control.routing.TablePublisher;
 import dev.homing.hash.SipHash;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.SessionState;
@@ -23,26 +23,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The wiring diagram: control, data plane and observation, which know nothing of each other.
 ///
 /// ```
-/// Configuration ─► RoutingTables ─► RoutingFeed ─► DataPlane ─► Instruments ─► Metrics ─► AdminServer
-///                                                     ▲
-///                                     sockets, threads, memory
+/// Configuration ─► TablePublisher ─► RoutingFeed ─► DataPlane ─► Instruments ─► Metrics ─► AdminServer
+///                                                      ▲
+///                                      sockets, threads, memory
 /// ```
 ///
 /// Any thread may call it, one at a time.
 public final class ProxyServer implements AutoCloseable {
 
-    /// What is in force: the main thread changes it, the admin thread shows it.
-    private final AtomicReference<Configuration> inForce;
-
-    private List<String> steeringRemarks;
     private final Threads threads;
-    private final RoutingTables tables;
+    private final TablePublisher tables;
     private final RoutingFeed routing;
     private final DataPlane dataPlane;
     private final ReceiverSteering steering;
@@ -50,23 +45,20 @@ public final class ProxyServer implements AutoCloseable {
     private final @Nullable AdminServer admin;
 
     private ProxyServer(
-            AtomicReference<Configuration> inForce,
             Threads threads,
-            RoutingTables tables,
-            RoutingFeed routing,
+            TablePublisher tables,
             DataPlane dataPlane,
             ReceiverSteering steering,
             Metrics metrics,
             @Nullable AdminServer admin) {
-        this.inForce = inForce;
         this.threads = threads;
         this.tables = tables;
-        this.routing = routing;
+        routing = tables.feed();
         this.dataPlane = dataPlane;
         this.steering = steering;
         this.metrics = metrics;
         this.admin = admin;
-        steeringRemarks = steering.follow(inForce.get(), routing.latest());
+        tables.follow(steering);
     }
 
     /// Opens every socket and starts every thread; when it returns, datagrams are forwarded.
@@ -79,8 +71,8 @@ public final class ProxyServer implements AutoCloseable {
                         configuration,
                         Runtime.getRuntime().availableProcessors(),
                         OpenFiles.raise());
-        RoutingTables tables = new RoutingTables();
-        RoutingFeed routing = new RoutingFeed(tables.of(configuration));
+        TablePublisher tables = new TablePublisher(configuration);
+        RoutingFeed routing = tables.feed();
         HashKey own = HashKey.random();
         HashKey shared = configuration.hashKey().orElse(own);
         DataPlane dataPlane =
@@ -92,7 +84,6 @@ public final class ProxyServer implements AutoCloseable {
                         new SipHash(shared.low(), shared.high()));
         ReceiverSteering steering = new ReceiverSteering(dataPlane.listening());
         Metrics metrics = Instruments.on(dataPlane, configuration, threads, routing);
-        AtomicReference<Configuration> inForce = new AtomicReference<>(configuration);
         try {
             AdminServer admin =
                     configuration.admin().isEmpty()
@@ -104,12 +95,11 @@ public final class ProxyServer implements AutoCloseable {
                                     () -> readiness(routing),
                                     Map.of(
                                             "/config.json",
-                                            () -> json(inForce.get()),
+                                            () -> json(tables.configuration()),
                                             "/reference.json",
                                             () -> Json.line(Reference.values())),
                                     traces(configuration, routing, dataPlane)::begin);
-            return new ProxyServer(
-                    inForce, threads, tables, routing, dataPlane, steering, metrics, admin);
+            return new ProxyServer(threads, tables, dataPlane, steering, metrics, admin);
         } catch (IOException | RuntimeException e) {
             metrics.close();
             dataPlane.close();
@@ -146,7 +136,7 @@ public final class ProxyServer implements AutoCloseable {
     /// The addresses that clients reach, with the ports that the kernel gave where none was
     /// configured.
     public List<InetSocketAddress> listenAddresses() {
-        Configuration configuration = inForce.get();
+        Configuration configuration = tables.configuration();
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (int i = 0; i < configuration.listeners().size(); i++) {
             addresses.add(Instruments.boundAddress(configuration, dataPlane.listening().get(i), i));
@@ -182,29 +172,26 @@ public final class ProxyServer implements AutoCloseable {
 
     /// What an operator should know of this machine: one sentence each, with its remedy.
     public List<String> remarks() {
-        List<String> remarks = Remarks.of(inForce.get(), threads, dataPlane.listening());
-        remarks.addAll(steeringRemarks);
+        List<String> remarks = Remarks.of(tables.configuration(), threads, dataPlane.listening());
+        remarks.addAll(steering.remarks());
         return remarks;
     }
 
     /// What is in force.
     public Configuration configuration() {
-        return inForce.get();
+        return tables.configuration();
     }
 
     /// Takes other pools and backends, while everything that [Restart] names stays as it was. Which
     /// session exists and where it goes does not change.
     public void changePools(Configuration changed) {
-        RoutingTable table = tables.of(changed);
-        inForce.set(changed);
-        steeringRemarks = steering.follow(changed, table);
-        routing.publish(routing.latest().acceptsNewConnections() ? table : tables.closed(table));
+        tables.change(changed);
     }
 
     /// Connections that exist go on; what would start one is dropped as `draining`, and readiness
     /// says no.
     public void refuseNewConnections() {
-        routing.publish(tables.closed(routing.latest()));
+        tables.refuseNewConnections();
     }
 
     public boolean hasSessions() {

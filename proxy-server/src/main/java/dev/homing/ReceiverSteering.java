@@ -3,6 +3,7 @@ package dev.homing;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.IpText;
 import dev.homing.control.config.value.Steering;
+import dev.homing.control.routing.TablePublisher;
 import dev.homing.linux.UdpSocket;
 import dev.homing.linux.steering.SteeringLayout;
 import dev.homing.linux.steering.SteeringProgram;
@@ -16,24 +17,29 @@ import java.util.Map;
 
 /// Keeps the kernel's choice of a receiver in step with what the pools' connection IDs look like.
 ///
-/// One thread at a time.
-final class ReceiverSteering {
+/// One thread at a time; any may ask for the remarks.
+final class ReceiverSteering implements TablePublisher.Follower {
 
     private final List<List<UdpSocket>> listening;
     private final int key = new SecureRandom().nextInt();
     private final Map<Integer, SteeringLayout> inForce = new HashMap<>();
+    private volatile List<String> remarks = List.of();
 
     /// @param listening by listener, then by receiving thread
     ReceiverSteering(List<List<UdpSocket>> listening) {
         this.listening = listening;
     }
 
+    /// Which listeners go by flow although they were to go by connection ID: one sentence each,
+    /// with its remedy.
+    List<String> remarks() {
+        return remarks;
+    }
+
     /// Attaches, replaces and detaches programs as a configuration says.
-    ///
-    /// @return which listeners go by flow although they were to go by connection ID: one sentence
-    ///   each, with its remedy
-    List<String> follow(Configuration configuration, RoutingTable table) {
-        List<String> remarks = new ArrayList<>();
+    @Override
+    public void follow(Configuration configuration, RoutingTable table) {
+        List<String> found = new ArrayList<>();
         for (int i = 0; i < listening.size(); i++) {
             Configuration.Listener listener = configuration.listeners().get(i);
             if (listener.steering() == Steering.CONNECTION_ID) {
@@ -42,12 +48,12 @@ final class ReceiverSteering {
                 String name = IpText.print(listener.address());
                 if (!layout.isKnown()) {
                     byFlow(i);
-                    remarks.add(
+                    found.add(
                             ("listener %s is steered by flow: the length of the servers' connection IDs is not"
                                             + " known; set pools.%s.connection-id-length")
                                     .formatted(name, pool.name()));
                 } else if (!byConnectionId(i, layout)) {
-                    remarks.add(
+                    found.add(
                             ("listener %s is steered by flow: the kernel refused the program"
                                             + " (SO_ATTACH_REUSEPORT_CBPF); Linux 5.0 or newer takes it unless a"
                                             + " seccomp profile forbids it")
@@ -57,7 +63,7 @@ final class ReceiverSteering {
                 byFlow(i);
             }
         }
-        return remarks;
+        remarks = List.copyOf(found);
     }
 
     private static SteeringLayout layout(Pool pool) {

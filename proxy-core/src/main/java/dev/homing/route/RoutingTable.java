@@ -53,11 +53,6 @@ public final class RoutingTable {
         }
     }
 
-    /// The same table, but for whether new connections are taken.
-    public RoutingTable withNewConnections(long newNumber, boolean accepts) {
-        return new RoutingTable(newNumber, accepts, List.of(pools), poolOfListener, backends());
-    }
-
     public long number() {
         return number;
     }

@@ -77,28 +77,6 @@ class RoutingTableTest {
     }
 
     @Test
-    void drainingChangesNothingElse() {
-        List<PoolMember> members = Backends.members(3);
-        Pool pool = pool(members);
-        RoutingTable table =
-                new RoutingTable(
-                        7,
-                        true,
-                        List.of(pool),
-                        new int[] {0, 0},
-                        members.stream().map(PoolMember::backend).toList());
-
-        RoutingTable draining = table.withNewConnections(8, false);
-
-        assertEquals(8, draining.number());
-        assertFalse(draining.acceptsNewConnections());
-        assertTrue(table.acceptsNewConnections());
-        assertSame(pool, draining.poolOfListener(1));
-        assertEquals(table.backends(), draining.backends());
-        assertEquals(table.pools(), draining.pools());
-    }
-
-    @Test
     void everybodySeesThePublishedTable() {
         RoutingTable first = new RoutingTable(1, true, List.of(), new int[0], List.of());
         RoutingTable second = new RoutingTable(2, true, List.of(), new int[0], List.of());

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Makes routing tables, and remembers what must outlive each of them: the numbers of backend
 /// addresses and of pools, which sessions and connection IDs refer to, and the connection ID
@@ -21,47 +22,90 @@ import java.util.Set;
 /// Any thread, one at a time.
 public final class RoutingTables {
 
+    /// How finely a weight of 1 can be shared out.
+    private static final int SHARES = 100;
+
     private final Map<InetSocketAddress, Integer> backendIds = new HashMap<>();
     private final Map<String, Integer> poolIndexes = new HashMap<>();
     private final Map<String, ConnectionIdLengths> lengthsSeen = new HashMap<>();
+    private final Map<String, Made> latest = new HashMap<>();
     private long number;
 
-    /// The table for a configuration; each has a greater number than the one before.
+    /// A pool, and what it was made of.
+    private record Made(Configuration.Pool configured, Pool pool) {}
+
+    /// The table for a configuration by itself, taking new connections; each table has a greater
+    /// number than the one before.
     public RoutingTable of(Configuration configuration) {
+        return of(configuration, Map.of(), true);
+    }
+
+    /// The table for a configuration; each has a greater number than the one before.
+    ///
+    /// @param standings by backend address; who is not there stands well
+    RoutingTable of(
+            Configuration configuration,
+            Map<InetSocketAddress, Standing> standings,
+            boolean acceptsNewConnections) {
         Set<Backend> backends = new LinkedHashSet<>();
         List<Pool> pools = new ArrayList<>();
         for (Configuration.Pool pool : configuration.pools()) {
-            poolIndexes.putIfAbsent(pool.name(), poolIndexes.size());
-            List<PoolMember> members = new ArrayList<>();
-            Map<String, Integer> ids = new HashMap<>();
-            for (Configuration.Backend listed : pool.backends()) {
-                Backend backend = backend(listed);
-                backends.add(backend);
-                ids.put(backend.name(), backend.id());
-                members.add(new PoolMember(backend, listed.weight(), listed.state()));
-            }
-            pools.add(
-                    new Pool(
-                            poolIndexes.get(pool.name()),
-                            pool.name(),
-                            pool.balance(),
-                            pool.connectionIdLength().orElse(Pool.LENGTH_LEARNED),
-                            lengthsSeen.computeIfAbsent(
-                                    pool.name(), name -> new ConnectionIdLengths()),
-                            new CidSchemes(pool, ids).scheme(),
-                            members));
+            List<PoolMember> members = members(pool, standings);
+            members.forEach(member -> backends.add(member.backend()));
+            pools.add(pool(pool, members));
         }
         List<String> names = pools.stream().map(Pool::name).toList();
         int[] poolOfListener =
                 configuration.listeners().stream()
                         .mapToInt(listener -> names.indexOf(listener.pool()))
                         .toArray();
-        return new RoutingTable(++number, true, pools, poolOfListener, backends);
+        return new RoutingTable(++number, acceptsNewConnections, pools, poolOfListener, backends);
     }
 
-    /// The same table, but taking no new connections.
-    public RoutingTable closed(RoutingTable table) {
-        return table.withNewConnections(++number, false);
+    /// The pool of the table before, if nothing of it has changed: its Maglev table and its scheme
+    /// take milliseconds to make.
+    private Pool pool(Configuration.Pool configured, List<PoolMember> members) {
+        Made before = latest.get(configured.name());
+        if (before != null
+                && before.configured().equals(configured)
+                && before.pool().members().equals(members)) {
+            return before.pool();
+        }
+        String name = configured.name();
+        poolIndexes.putIfAbsent(name, poolIndexes.size());
+        Map<String, Integer> ids = new HashMap<>();
+        members.forEach(member -> ids.put(member.backend().name(), member.backend().id()));
+        Pool pool =
+                new Pool(
+                        poolIndexes.get(name),
+                        name,
+                        configured.balance(),
+                        configured.connectionIdLength().orElse(Pool.LENGTH_LEARNED),
+                        lengthsSeen.computeIfAbsent(name, first -> new ConnectionIdLengths()),
+                        new CidSchemes(configured, ids).scheme(),
+                        members);
+        latest.put(name, new Made(configured, pool));
+        return pool;
+    }
+
+    private List<PoolMember> members(
+            Configuration.Pool pool, Map<InetSocketAddress, Standing> standings) {
+        Function<Configuration.Backend, Standing> standing =
+                listed -> standings.getOrDefault(listed.address(), Standing.GOOD);
+        // Only ratios count, and a share of the weight 1 has to be one of something larger.
+        boolean isShared =
+                pool.backends().stream().anyMatch(listed -> standing.apply(listed).share() < 1);
+        int scale = isShared ? SHARES : 1;
+        List<PoolMember> members = new ArrayList<>();
+        for (Configuration.Backend listed : pool.backends()) {
+            Standing stands = standing.apply(listed);
+            members.add(
+                    new PoolMember(
+                            backend(listed),
+                            stands.weight(listed.weight() * scale),
+                            stands.state(listed.state())));
+        }
+        return members;
     }
 
     private Backend backend(Configuration.Backend listed) {
