@@ -63,6 +63,21 @@ public record Books(List<Ledger> ledgers, LongSupplier queued) {
         return sum(ledger -> ledger.backendSessions(backend));
     }
 
+    /// Sessions that began with a client's own choice, and that the backend answered.
+    public long backendAnsweredSessions(int backend) {
+        return sum(ledger -> ledger.backendAnsweredSessions(backend));
+    }
+
+    /// The same that expired without any answer.
+    public long backendUnansweredSessions(int backend) {
+        return sum(ledger -> ledger.backendUnansweredSessions(backend));
+    }
+
+    /// How often the network reported the backend's address as unreachable.
+    public long backendIcmpErrors(int backend) {
+        return sum(ledger -> ledger.backendIcmpErrors(backend));
+    }
+
     /// How many values of a histogram there are in a bucket, 0 to [Histogram#bounds].
     public long count(Histogram histogram, Side side, int bucket) {
         return sum(ledger -> ledger.histograms().count(histogram, side, bucket));

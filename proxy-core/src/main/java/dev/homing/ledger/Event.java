@@ -8,6 +8,7 @@ public enum Event {
     SESSION_ESTABLISHED("A client proved that it takes part in its connection."),
     SESSION_EXPIRED("A session was idle for longer than its timeout."),
     SESSION_EVICTED("A half-open session made room for a newer one."),
+    SESSION_LEFT("A connection that had only just begun left a backend that is down."),
     CONNECTION_ID_LEARNED("A connection ID was read from a backend's long header."),
     ALIAS_LEARNED("An unknown connection ID was taken for its flow's connection."),
     CONNECTION_ID_MISNAMED(

@@ -3,8 +3,8 @@ package dev.homing.ledger;
 /// The counts of one thread.
 ///
 /// ```
-/// | received | bytes | sent | bytes | dropped      | routed | events | sessions | connection | turns | migrations | backend  |
-/// |  2 sides |   2   |  2   |   2   | side, reason |        |        | by state | IDs        |       |  by kind   | sessions |
+/// | received | bytes | sent | bytes | dropped      | routed | events | sessions | connection | turns | migrations | by backend: sessions, |
+/// |  2 sides |   2   |  2   |   2   | side, reason |        |        | by state | IDs        |       |  by kind   | answers, ICMP errors  |
 /// ```
 ///
 /// Single writer: the thread that owns it. Readers may be anywhere; they that see a datagram as
@@ -30,6 +30,11 @@ public final class Ledger {
     private static final int MIGRATED = TURNS + 1;
     private static final int BACKEND_SESSIONS = MIGRATED + Migration.values().length;
 
+    private static final int OF_BACKEND = 4;
+    private static final int ANSWERED = 1;
+    private static final int UNANSWERED = 2;
+    private static final int ICMP_ERRORS = 3;
+
     private final Cells cells;
     private final Histograms histograms = new Histograms();
     private final int backendCapacity;
@@ -37,7 +42,7 @@ public final class Ledger {
     /// @param backendCapacity backend ids that may ever be counted are 0 to this, exclusive
     public Ledger(int backendCapacity) {
         this.backendCapacity = backendCapacity;
-        cells = new Cells(BACKEND_SESSIONS + backendCapacity);
+        cells = new Cells(BACKEND_SESSIONS + OF_BACKEND * backendCapacity);
     }
 
     /// What the thread counts by size: written by the owner, read by any.
@@ -84,7 +89,22 @@ public final class Ledger {
 
     /// @param change +1 or −1
     public void backendSessions(int backend, int change) {
-        cells.add(BACKEND_SESSIONS + backend, change);
+        cells.add(BACKEND_SESSIONS + OF_BACKEND * backend, change);
+    }
+
+    /// A backend has answered a session that began with a client's own choice.
+    public void backendAnswered(int backend) {
+        cells.add(BACKEND_SESSIONS + OF_BACKEND * backend + ANSWERED, 1);
+    }
+
+    /// A session that began with a client's own choice has expired without any answer.
+    public void backendUnanswered(int backend) {
+        cells.add(BACKEND_SESSIONS + OF_BACKEND * backend + UNANSWERED, 1);
+    }
+
+    /// The network reported a backend's address as unreachable.
+    public void backendIcmpError(int backend) {
+        cells.add(BACKEND_SESSIONS + OF_BACKEND * backend + ICMP_ERRORS, 1);
     }
 
     /// A round of the thread's work is done: a turn of a shard, or the receive calls that a
@@ -146,7 +166,25 @@ public final class Ledger {
     }
 
     public long backendSessions(int backend) {
-        return backend < backendCapacity ? cells.read(BACKEND_SESSIONS + backend) : 0;
+        return ofBackend(backend, 0);
+    }
+
+    public long backendAnsweredSessions(int backend) {
+        return ofBackend(backend, ANSWERED);
+    }
+
+    public long backendUnansweredSessions(int backend) {
+        return ofBackend(backend, UNANSWERED);
+    }
+
+    public long backendIcmpErrors(int backend) {
+        return ofBackend(backend, ICMP_ERRORS);
+    }
+
+    private long ofBackend(int backend, int count) {
+        return backend < backendCapacity
+                ? cells.read(BACKEND_SESSIONS + OF_BACKEND * backend + count)
+                : 0;
     }
 
     public long migrated(Migration kind) {

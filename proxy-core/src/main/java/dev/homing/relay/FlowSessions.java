@@ -1,10 +1,12 @@
 package dev.homing.relay;
 
 import dev.homing.datagram.Datagram;
+import dev.homing.ledger.Ledger;
 import dev.homing.quic.ConnectionIdWords;
 import dev.homing.quic.QuicHeader;
 import dev.homing.route.Pool;
 import dev.homing.route.Route;
+import dev.homing.route.RoutingTable;
 import dev.homing.session.ConnectionTable;
 import dev.homing.session.SessionTable;
 
@@ -16,23 +18,29 @@ final class FlowSessions {
 
     private final SessionTable sessions;
     private final ConnectionTable connections;
+    private final Departures departures;
     private final ConnectionIdWords connectionId = new ConnectionIdWords();
 
-    FlowSessions(SessionTable sessions, ConnectionTable connections) {
+    FlowSessions(SessionTable sessions, ConnectionTable connections, Ledger ledger) {
         this.sessions = sessions;
         this.connections = connections;
+        departures = new Departures(sessions, ledger);
     }
 
     /// The flow's session whose connection began with this connection ID: a client's first choice
     /// stays with its address (draft-ietf-quic-load-balancers section 8), and so need not be in the
     /// table of connection IDs, which strangers could fill with first choices. Or the one whose
     /// server chose it last, for which the table may have had no room.
-    int ofInitial(Datagram datagram, QuicHeader header, Pool pool) {
+    ///
+    /// A connection that has only just begun leaves a session whose backend is down.
+    int ofInitial(Datagram datagram, QuicHeader header, RoutingTable table) {
+        Pool pool = table.poolOfListener(datagram.listener());
         int id = hash(datagram, header.dcidOffset(), header.dcidLength(), pool);
         int session = sessions.latest(datagram);
         while (session != NONE
                 && !((sessions.isFirstId(session, id) || sessions.isServerId(session, id))
-                        && pool.keeps(sessions.backend(session)))) {
+                        && pool.keeps(sessions.backend(session))
+                        && !departures.leaves(datagram, session, id, table))) {
             session = sessions.earlier(session);
         }
         return session;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// 2. It is unknown and starts no connection, but the flow has a session: that session's backend.
 ///    The connection ID is taken for an alias of the session's connection.
 /// 3. It starts a connection that this flow has begun already, so this is a retransmission: the
-///    same session.
+///    same session, unless its backend is down.
 /// 4. Consistent hashing's proposal.
 ///
 /// The shard's thread.
@@ -75,7 +75,7 @@ public final class ForwardPath implements ShardDoor {
         this.ledger = ledger;
         this.tracer = tracer;
         trace = new SessionTrace(sessions, tracer);
-        flow = new FlowSessions(sessions, connections);
+        flow = new FlowSessions(sessions, connections, ledger);
     }
 
     /// A shard that receives for itself takes its own flows without a queue, so there is always
@@ -158,7 +158,7 @@ public final class ForwardPath implements ShardDoor {
             // A client's random choice may happen to name a server
             // (draft-ietf-quic-load-balancers-21 section 5.1).
             header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
-            int begun = flow.ofInitial(datagram, header, table.poolOfListener(datagram.listener()));
+            int begun = flow.ofInitial(datagram, header, table);
             return begun == NONE
                     ? ofNew(datagram, table, RouteMethod.DECODED, nowSeconds)
                     : counted(begun, datagram, RouteMethod.FLOW);
@@ -219,7 +219,7 @@ public final class ForwardPath implements ShardDoor {
         HeaderForm form = header.read(datagram.bytes(), 0, datagram.firstLengthBytes());
         int session =
                 Route.startsConnection(datagram.route())
-                        ? flow.ofInitial(datagram, header, pool)
+                        ? flow.ofInitial(datagram, header, table)
                         : sessionOfFlow(datagram, form, pool, nowSeconds);
         if (session == NONE) {
             session = ofNew(datagram, table, RouteMethod.HASH, nowSeconds);
@@ -276,6 +276,11 @@ public final class ForwardPath implements ShardDoor {
         int session = sessions.find(datagram, backend);
         if (session == NONE) {
             session = open(datagram, backend, table, nowSeconds);
+            if (session >= 0
+                    && found == RouteMethod.HASH
+                    && Route.startsConnection(datagram.route())) {
+                sessions.setExpectsAnswer(session);
+            }
         }
         if (session >= 0 && header.isLong()) {
             Pool pool = table.poolOfListener(datagram.listener());

@@ -21,6 +21,7 @@ public final class Pool {
     private final @Nullable CidScheme cidScheme;
     private final List<PoolMember> members;
     private final boolean[] isMember;
+    private final boolean[] isDown;
     private final MaglevTable maglev;
 
     /// A pool whose servers' connection IDs do not say whose they are.
@@ -60,6 +61,9 @@ public final class Pool {
         members.forEach(member -> ids.set(member.backend().id()));
         isMember = new boolean[ids.length()];
         ids.stream().forEach(id -> isMember[id] = true);
+        isDown = new boolean[isMember.length];
+        members.forEach(
+                member -> isDown[member.backend().id()] |= member.state() == BackendState.DOWN);
     }
 
     public int index() {
@@ -105,9 +109,21 @@ public final class Pool {
         return members;
     }
 
-    /// Whether connections of this backend may go on: it is listed, be it draining.
+    /// Whether connections of this backend may go on: it is listed, be it draining or down.
     public boolean keeps(int backend) {
         return backend >= 0 && backend < isMember.length && isMember[backend];
+    }
+
+    /// Whether what has only just begun toward this backend had better begin elsewhere.
+    public boolean isDown(int backend) {
+        return keeps(backend) && isDown[backend];
+    }
+
+    /// Whether a packet goes to the backend that its connection ID tells.
+    ///
+    /// @param startsConnection whether the packet may start a connection
+    public boolean follows(int backend, boolean startsConnection) {
+        return keeps(backend) && !(startsConnection && isDown[backend]);
     }
 
     /// The backend for a new connection, or [Route#NO_BACKEND].

@@ -18,6 +18,9 @@ import dev.homing.quic.QuicHeader;
 /// 2. It is learned: its backend.
 /// 3. Else a proposal by consistent hashing, over the connection ID or the flow, as the pool says.
 ///
+/// A packet that may start a connection does not follow its connection ID to a backend that is
+/// down: it goes the way of 3, unless the shard finds it in the middle of something.
+///
 /// One thread a router: it keeps flyweights.
 public final class Router {
 
@@ -55,7 +58,7 @@ public final class Router {
         if (scheme != null) {
             CidDecoder decoder = decoders.of(pool.index(), scheme);
             int backend = decode(datagram, header, decoder);
-            if (pool.keeps(backend)) {
+            if (pool.follows(backend, header.startsConnection())) {
                 int length = idLength(datagram, header, decoder);
                 return Route.decoded(backend, header.startsConnection(), length);
             }
@@ -140,7 +143,7 @@ public final class Router {
             Datagram datagram, QuicHeader header, int length, Pool pool, int nowSeconds) {
         connectionId.read(datagram.bytes(), header.dcidOffset(), length, pool.index());
         int backend = learned.find(connectionId, nowSeconds);
-        return pool.keeps(backend)
+        return pool.follows(backend, header.startsConnection())
                 ? Route.learned(backend, header.startsConnection(), length)
                 : UNKNOWN;
     }

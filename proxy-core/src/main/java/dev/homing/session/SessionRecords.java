@@ -61,6 +61,7 @@ final class SessionRecords {
     private static final int ESTABLISHED = 1;
     private static final int ANSWERED = 2;
     private static final int NAMED = 4;
+    private static final int EXPECTS_ANSWER = 8;
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -235,6 +236,14 @@ final class SessionRecords {
 
     void setNamed(int session) {
         warm.set(BYTE, at(session, FLAGS), (byte) (flags(session) | NAMED));
+    }
+
+    boolean expectsAnswer(int session) {
+        return (flags(session) & EXPECTS_ANSWER) != 0;
+    }
+
+    void setExpectsAnswer(int session) {
+        warm.set(BYTE, at(session, FLAGS), (byte) (flags(session) | EXPECTS_ANSWER));
     }
 
     private int flags(int session) {

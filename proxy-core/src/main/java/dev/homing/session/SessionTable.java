@@ -251,6 +251,9 @@ public final class SessionTable {
             int session = queue.oldest();
             if (queue.hasExpired(session, nowSeconds)) {
                 ledger.count(Event.SESSION_EXPIRED);
+                if (records.expectsAnswer(session) && !records.isAnswered(session)) {
+                    ledger.backendUnanswered(records.backend(session));
+                }
                 close(session, nowSeconds);
             } else {
                 queue.moveToTail(session, nowSeconds);
@@ -337,7 +340,16 @@ public final class SessionTable {
     }
 
     public void setAnswered(int session) {
+        if (records.expectsAnswer(session) && !records.isAnswered(session)) {
+            ledger.backendAnswered(records.backend(session));
+        }
         records.setAnswered(session);
+    }
+
+    /// The session began with what a client chose by itself and consistent hashing alone sent here:
+    /// a server that is well answers that, and no stranger can tell which server he asks.
+    public void setExpectsAnswer(int session) {
+        records.setExpectsAnswer(session);
     }
 
     /// Whether the client has named a connection ID that the server chose.

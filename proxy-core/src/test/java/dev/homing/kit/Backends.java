@@ -31,6 +31,10 @@ public final class Backends {
         return new PoolMember(backend, 1, BackendState.DRAINING);
     }
 
+    public static PoolMember down(Backend backend) {
+        return new PoolMember(backend, 1, BackendState.DOWN);
+    }
+
     /// Active IPv4 backends with ids from 0 on.
     public static List<PoolMember> members(int count) {
         return IntStream.range(0, count).mapToObj(id -> active(ipv4(id))).toList();

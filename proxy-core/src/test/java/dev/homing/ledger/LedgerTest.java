@@ -98,6 +98,19 @@ class LedgerTest {
             ledger.backendSessions(backend, amount);
             cells.add(read -> read.backendSessions(backend));
             expected.add((long) amount++);
+            ledger.backendAnswered(backend);
+            cells.add(read -> read.backendAnsweredSessions(backend));
+            expected.add(1L);
+            for (int i = 0; i < 2; i++) {
+                ledger.backendUnanswered(backend);
+            }
+            cells.add(read -> read.backendUnansweredSessions(backend));
+            expected.add(2L);
+            for (int i = 0; i < 3; i++) {
+                ledger.backendIcmpError(backend);
+            }
+            cells.add(read -> read.backendIcmpErrors(backend));
+            expected.add(3L);
         }
         assertEquals(expected, cells.stream().map(cell -> cell.applyAsLong(ledger)).toList());
         assertEquals(0, ledger.backendSessions(BACKENDS));
@@ -130,6 +143,13 @@ class LedgerTest {
         assertEquals(1, books.happened(Event.ICMP_ERROR));
         assertEquals(1, books.sessions(SessionState.ESTABLISHED));
         assertEquals(1, books.backendSessions(2));
+        ledger.backendAnswered(2);
+        other.backendAnswered(2);
+        other.backendUnanswered(2);
+        other.backendIcmpError(2);
+        assertEquals(2, books.backendAnsweredSessions(2));
+        assertEquals(1, books.backendUnansweredSessions(2));
+        assertEquals(1, books.backendIcmpErrors(2));
         assertEquals(5, books.missing(Side.CLIENT));
         assertEquals(0, books.missing(Side.BACKEND));
     }

@@ -83,7 +83,7 @@ public final class Schema {
     public static final Setting<BackendState> BACKEND_STATE =
             Setting.of(
                     "state",
-                    Words.oneOf(List.of(BackendState.values())),
+                    Words.oneOf(List.of(BackendState.ACTIVE, BackendState.DRAINING)),
                     BackendState.ACTIVE,
                     "`draining` keeps the connections and takes no new ones.");
     public static final ListOf<Section> BACKENDS =
