@@ -1,5 +1,7 @@
 package dev.homing;
 
+import dev.homing.admission.Admission;
+import dev.homing.admission.Buckets;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.routing.SourceBlocks;
 import dev.homing.datagram.DatagramSink;
@@ -12,6 +14,7 @@ import dev.homing.linux.TableMemory;
 import dev.homing.relay.ForwardPath;
 import dev.homing.relay.Intake;
 import dev.homing.relay.ReturnPath;
+import dev.homing.route.Backend;
 import dev.homing.route.Router;
 import dev.homing.route.RoutingFeed;
 import dev.homing.session.ConnectionTable;
@@ -40,6 +43,7 @@ final class CoreWiring {
     private final TableMemory tables = new TableMemory();
     private final ConnectionTable connections;
     private final FormerClients formerClients;
+    private final Admission admission;
     private final SourceAddresses ipv4;
     private final SourceAddresses ipv6;
 
@@ -66,6 +70,8 @@ final class CoreWiring {
                         (int) configuration.sessions().idleTimeout().toSeconds(),
                         (int) configuration.sessions().halfOpenTimeout().toSeconds());
         formerClients = new FormerClients(memory, tableHash);
+        admission =
+                new Admission(new Buckets(memory, Backend.MAX_COUNT, tableHash, System.nanoTime()));
         ipv4 = SourceBlocks.ipv4(configuration.sockets().sourceAddresses());
         ipv6 = SourceBlocks.ipv6(configuration.sockets().sourceAddresses());
     }
@@ -120,6 +126,7 @@ final class CoreWiring {
                 sessions,
                 connections,
                 formerClients,
+                admission,
                 loop.backendPorts(),
                 worker.ledger(),
                 worker.tracer());

@@ -29,6 +29,30 @@ public enum DropReason {
     DRAINING(
             "Homing is stopping and takes no new connections.",
             "Expected while draining; take the instance out of rotation when /readyz says 503."),
+    NOT_QUIC(
+            "It would begin a connection, but no QUIC client begins one like this: it is too short to be a packet"
+                    + " (RFC 9001 section 5.4.2), a kind that only servers send, or has connection IDs of more than 20"
+                    + " octets.",
+            "Something else is sent to this port: look at who sends it. limits.check-first-packets: false lets it pass."),
+    SMALL_INITIAL(
+            "It would begin a connection, but the Initial packet's datagram has less than 1200 octets: every server must"
+                    + " drop it (RFC 9000 section 14.1).",
+            "Not a QUIC client: look at who sends it. limits.check-first-packets: false lets it pass."),
+    VERSION_REFUSED(
+            "It would begin a connection of a QUIC version that is not listed.",
+            "Add the version to limits.versions if clients use it. What asks for Version Negotiation ends here, too."),
+    NEW_CONNECTIONS_LIMIT(
+            "More connections would begin in a second than Homing is to take in all.",
+            "Expected in a flood. Raise limits.new-connections-per-second if the backends can take more."),
+    ADDRESS_LIMIT(
+            "More connections would begin in a second than one client address may begin.",
+            "Raise limits.address-new-connections-per-second if many clients share an address."),
+    NETWORK_LIMIT(
+            "More connections would begin in a second than the clients of one network may begin.",
+            "Raise limits.network-new-connections-per-second if many clients share a network."),
+    BACKEND_LIMIT(
+            "More connections would begin in a second than the backend is to take.",
+            "Raise limits.backend-new-connections-per-second, or add backends."),
     SESSIONS_FULL(
             "The session table is full and no half-open session could make room.",
             "Raise sessions.max, or add an instance."),

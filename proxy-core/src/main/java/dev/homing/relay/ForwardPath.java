@@ -1,5 +1,6 @@
 package dev.homing.relay;
 
+import dev.homing.admission.Admission;
 import dev.homing.datagram.Datagram;
 import dev.homing.handoff.ShardDoor;
 import dev.homing.ledger.DropReason;
@@ -46,6 +47,7 @@ public final class ForwardPath implements ShardDoor {
     private final SessionTable sessions;
     private final ConnectionTable connections;
     private final FormerClients formerClients;
+    private final Admission admission;
     private final BackendPorts ports;
     private final Ledger ledger;
     private final Tracer tracer;
@@ -63,6 +65,7 @@ public final class ForwardPath implements ShardDoor {
             SessionTable sessions,
             ConnectionTable connections,
             FormerClients formerClients,
+            Admission admission,
             BackendPorts ports,
             Ledger ledger,
             Tracer tracer) {
@@ -71,6 +74,7 @@ public final class ForwardPath implements ShardDoor {
         this.sessions = sessions;
         this.connections = connections;
         this.formerClients = formerClients;
+        this.admission = admission;
         this.ports = ports;
         this.ledger = ledger;
         this.tracer = tracer;
@@ -271,6 +275,10 @@ public final class ForwardPath implements ShardDoor {
         }
         if (backend == Route.NO_BACKEND) {
             return SessionTable.refused(DropReason.NO_BACKEND);
+        }
+        DropReason refusal = admission.refusal(datagram, header, backend, table.admission());
+        if (refusal != null) {
+            return SessionTable.refused(refusal);
         }
         routed(found, datagram);
         int session = sessions.find(datagram, backend);

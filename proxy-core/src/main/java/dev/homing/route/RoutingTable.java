@@ -1,5 +1,6 @@
 package dev.homing.route;
 
+import dev.homing.admission.AdmissionRules;
 import dev.homing.hash.SipHash;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +18,7 @@ public final class RoutingTable {
 
     private final long number;
     private final boolean acceptsNewConnections;
+    private final AdmissionRules admission;
     private final Pool[] pools;
     private final int[] poolOfListener;
     private final @Nullable Backend[] backendById;
@@ -24,6 +26,8 @@ public final class RoutingTable {
     /// Open addressing by the hash of the backend address; the load is at most a half.
     private final @Nullable Backend[] backendByAddress;
 
+    /// A table by which anything may begin a connection.
+    ///
     /// @param number grows with each table
     /// @param acceptsNewConnections false while Homing is stopping
     /// @param pools by their index
@@ -35,8 +39,31 @@ public final class RoutingTable {
             List<Pool> pools,
             int[] poolOfListener,
             Collection<Backend> backends) {
+        this(
+                number,
+                acceptsNewConnections,
+                AdmissionRules.ANYTHING,
+                pools,
+                poolOfListener,
+                backends);
+    }
+
+    /// @param number grows with each table
+    /// @param acceptsNewConnections false while Homing is stopping
+    /// @param admission what may begin a connection while it takes new ones
+    /// @param pools by their index
+    /// @param poolOfListener index of the pool that each listening address forwards to
+    /// @param backends of all pools, each address once
+    public RoutingTable(
+            long number,
+            boolean acceptsNewConnections,
+            AdmissionRules admission,
+            List<Pool> pools,
+            int[] poolOfListener,
+            Collection<Backend> backends) {
         this.number = number;
         this.acceptsNewConnections = acceptsNewConnections;
+        this.admission = admission;
         this.pools = pools.toArray(new Pool[0]);
         this.poolOfListener = poolOfListener.clone();
         int largestId = backends.stream().mapToInt(Backend::id).max().orElse(-1);
@@ -59,6 +86,11 @@ public final class RoutingTable {
 
     public boolean acceptsNewConnections() {
         return acceptsNewConnections;
+    }
+
+    /// What may begin a connection.
+    public AdmissionRules admission() {
+        return admission;
     }
 
     public Pool poolOfListener(int listener) {

@@ -1,5 +1,6 @@
 package dev.homing.kit;
 
+import dev.homing.admission.AdmissionRules;
 import dev.homing.cid.CidScheme;
 import dev.homing.cid.Undecodable;
 import dev.homing.datagram.Address;
@@ -54,6 +55,7 @@ public final class Lab implements Machine.Outside {
     private final Queue<Returned> returned = new ArrayDeque<>();
     private List<PoolMember> members;
     private @Nullable CidScheme scheme;
+    private AdmissionRules admission = AdmissionRules.ANYTHING;
     private boolean acceptsNewConnections = true;
     private long tableNumber;
 
@@ -80,6 +82,12 @@ public final class Lab implements Machine.Outside {
         machine.publish(table());
     }
 
+    /// From now on connections begin by these rules.
+    public void publish(AdmissionRules rules) {
+        admission = rules;
+        machine.publish(table());
+    }
+
     public void acceptNewConnections(boolean accepts) {
         acceptsNewConnections = accepts;
         machine.publish(table());
@@ -89,7 +97,12 @@ public final class Lab implements Machine.Outside {
         Pool pool = new Pool(0, "pool", balance, connectionIdLength, lengths, scheme, members);
         List<Backend> backends = members.stream().map(PoolMember::backend).toList();
         return new RoutingTable(
-                ++tableNumber, acceptsNewConnections, List.of(pool), new int[1], backends);
+                ++tableNumber,
+                acceptsNewConnections,
+                admission,
+                List.of(pool),
+                new int[1],
+                backends);
     }
 
     public Books books() {

@@ -1,5 +1,7 @@
 package dev.homing.kit;
 
+import dev.homing.admission.Admission;
+import dev.homing.admission.Buckets;
 import dev.homing.cid.Undecodable;
 import dev.homing.cid.UndecodedIds;
 import dev.homing.datagram.Datagram;
@@ -55,6 +57,7 @@ public final class Machine {
     private final SipHash tableHash;
     private final ConnectionTable connections;
     private final FormerClients formerClients;
+    private final Admission admission;
     private final List<Ledger> ledgers = new ArrayList<>();
     private final List<UndecodedIds> undecodedIds = new ArrayList<>();
     private final Books books;
@@ -85,6 +88,7 @@ public final class Machine {
                         options.limits.idleTimeoutSeconds(),
                         options.limits.halfOpenTimeoutSeconds());
         formerClients = new FormerClients(memory, tableHash);
+        admission = new Admission(new Buckets(memory, BACKENDS, tableHash, START_NS));
         handoffs = new Handoff[receivers == 0 ? options.shards : receivers][options.shards];
         for (Handoff[] row : handoffs) {
             Arrays.setAll(row, this::handoff);
@@ -146,6 +150,7 @@ public final class Machine {
                         sessions,
                         connections,
                         formerClients,
+                        admission,
                         ports,
                         ledger,
                         tracer);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.homing.admission.AdmissionRules;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.kit.Backends;
@@ -11,6 +12,7 @@ import dev.homing.kit.Cid;
 import dev.homing.kit.Machine;
 import dev.homing.kit.MachineOptions;
 import dev.homing.kit.Packets;
+import dev.homing.kit.Rules;
 import dev.homing.kit.Seeded;
 import dev.homing.kit.Slots;
 import dev.homing.ledger.DropReason;
@@ -46,7 +48,12 @@ class AllocationTest {
     private static final int CID_BYTES = 8;
     private static final long TURN_NS = 100_000;
     private static final Cid CLIENTS_ID = Cid.of("c0c1c2c3");
-    private static final byte[] REST = new byte[1000];
+    private static final byte[] REST = new byte[1200];
+
+    /// More than there are strangers in a second.
+    private static final AdmissionRules EVERY_RULE =
+            Rules.strict(100_000, 100_000, 100_000, 100_000);
+
     private static final byte[] NOTHING = new byte[0];
 
     @RegisterExtension final Seeded seeded = new Seeded();
@@ -91,7 +98,7 @@ class AllocationTest {
         List<Backend> backends = members.stream().map(PoolMember::backend).toList();
         return new Machine(
                 new MachineOptions().receivers(receivers).limits(limits).portBudget(60),
-                new RoutingTable(1, true, List.of(pool), new int[1], backends),
+                new RoutingTable(1, true, EVERY_RULE, List.of(pool), new int[1], backends),
                 seeded.random(),
                 outside);
     }

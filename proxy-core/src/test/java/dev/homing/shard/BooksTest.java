@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.homing.admission.AdmissionRules;
 import dev.homing.kit.Backends;
 import dev.homing.kit.Cid;
 import dev.homing.kit.Lab;
@@ -13,6 +14,7 @@ import dev.homing.kit.Lab.Forwarded;
 import dev.homing.kit.MachineOptions;
 import dev.homing.kit.Packets;
 import dev.homing.kit.Place;
+import dev.homing.kit.Rules;
 import dev.homing.kit.Seeded;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
@@ -74,6 +76,17 @@ class BooksTest {
                     ofClient(new MachineOptions().slots(1), BooksTest::aTrainOfTwoWithoutRoom);
             case NO_BACKEND -> ofClient(new MachineOptions(), BooksTest::toAnEmptyPool);
             case DRAINING -> ofClient(new MachineOptions(), BooksTest::aNewClientWhileStopping);
+            case NOT_QUIC -> ofClient(new MachineOptions(), BooksTest::aShortHeaderTooShort);
+            case SMALL_INITIAL -> ofClient(new MachineOptions(), BooksTest::anInitialTooSmall);
+            case VERSION_REFUSED -> ofClient(new MachineOptions(), BooksTest::anotherVersion);
+            case NEW_CONNECTIONS_LIMIT ->
+                    ofClient(new MachineOptions(), limited(Rules.limiting(1, 0, 0, 0)));
+            case BACKEND_LIMIT ->
+                    ofClient(new MachineOptions(), limited(Rules.limiting(0, 1, 0, 0)));
+            case ADDRESS_LIMIT ->
+                    ofClient(new MachineOptions(), limited(Rules.limiting(0, 0, 1, 0)));
+            case NETWORK_LIMIT ->
+                    ofClient(new MachineOptions(), limited(Rules.limiting(0, 0, 0, 1)));
             case SESSIONS_FULL ->
                     ofClient(
                             new MachineOptions()
@@ -206,6 +219,31 @@ class BooksTest {
     private void aNewClientWhileStopping(Lab lab) {
         lab.acceptNewConnections(false);
         assertNull(lab.tryForward(CLIENT, initial()));
+    }
+
+    private void aShortHeaderTooShort(Lab lab) {
+        lab.publish(Rules.checking());
+        assertNull(lab.tryForward(CLIENT, new byte[20]));
+    }
+
+    private void anInitialTooSmall(Lab lab) {
+        lab.publish(Rules.checking());
+        assertNull(lab.tryForward(CLIENT, initial()));
+    }
+
+    private void anotherVersion(Lab lab) {
+        lab.publish(Rules.checking(Packets.V2));
+        assertNull(lab.tryForward(CLIENT, Arrays.copyOf(initial(), 1200)));
+    }
+
+    /// To a single backend.
+    private static Story limited(AdmissionRules rules) {
+        return (test, lab) -> {
+            lab.publish(Backends.members(1));
+            lab.publish(rules);
+            lab.forward(CLIENT, test.initial());
+            assertNull(lab.tryForward(CLIENT, test.initial()));
+        };
     }
 
     /// Only a half-open session would make room.

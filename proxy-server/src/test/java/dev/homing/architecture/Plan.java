@@ -21,7 +21,7 @@ final class Plan {
                     Set.of("relay"),
                     Set.of("session", "handoff", "trace"),
                     Set.of("route"),
-                    Set.of("cid"),
+                    Set.of("cid", "admission"),
                     Set.of("quic"),
                     Set.of("datagram"),
                     Set.of("hash"));

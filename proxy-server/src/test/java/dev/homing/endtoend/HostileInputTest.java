@@ -21,7 +21,12 @@ class HostileInputTest {
     @EnumSource
     void carriesDatagramsOfEveryLengthWhole(Shape shape) throws IOException {
         try (Echo echo = new Echo("127.0.0.1");
-                Homing homing = Homing.with().shape(shape).backend("a", echo.address()).start();
+                Homing homing =
+                        Homing.with()
+                                .shape(shape)
+                                .backend("a", echo.address())
+                                .set("limits.check-first-packets", false)
+                                .start();
                 Client client = new Client("127.0.0.1")) {
             for (int length : new int[] {23, 24, 100, 1200, 1472, 9000, 30_000, 65_507}) {
                 assertTrue(
@@ -58,7 +63,12 @@ class HostileInputTest {
         byte[] initial = Client.initial(0x1234, 0x5678, INITIAL_BYTES);
         int headerBytes = 23;
         try (Echo echo = new Echo("127.0.0.1");
-                Homing homing = Homing.with().shape(shape).backend("a", echo.address()).start();
+                Homing homing =
+                        Homing.with()
+                                .shape(shape)
+                                .backend("a", echo.address())
+                                .set("limits.check-first-packets", false)
+                                .start();
                 Client client = new Client("127.0.0.1")) {
             for (int length = 1; length <= INITIAL_BYTES; length++) {
                 client.send(Arrays.copyOf(initial, length), homing.address());
@@ -76,6 +86,34 @@ class HostileInputTest {
             assertEquals(
                     headerBytes - 1,
                     homing.books().dropped(Side.CLIENT, DropReason.TRUNCATED_HEADER));
+            homing.assertBooksBalance();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void dropsWhatNoClientBeginsAConnectionWith(Shape shape) throws IOException {
+        byte[] retry = Client.initial(3, 4, INITIAL_BYTES);
+        retry[0] |= 0x30;
+        try (Echo echo = new Echo("127.0.0.1");
+                Homing homing = Homing.with().shape(shape).backend("a", echo.address()).start();
+                Client client = new Client("127.0.0.1")) {
+            client.send(new byte[20], homing.address());
+            client.send(retry, homing.address());
+            client.send(Client.initial(1, 2, INITIAL_BYTES - 1), homing.address());
+            Eventually.holds(
+                    homing::account,
+                    Eventually.DEADLINE,
+                    () ->
+                            homing.books().dropped(Side.CLIENT, DropReason.NOT_QUIC) == 2
+                                    && homing.books().dropped(Side.CLIENT, DropReason.SMALL_INITIAL)
+                                            == 1);
+            assertEquals(0, echo.received());
+
+            assertTrue(client.isEchoed(Client.initial(1, 2, INITIAL_BYTES), homing.address()));
+            assertTrue(
+                    client.isEchoed(Client.initial(1, 2, 100), homing.address()),
+                    "of a connection that has begun");
             homing.assertBooksBalance();
         }
     }

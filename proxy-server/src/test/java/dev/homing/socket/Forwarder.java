@@ -1,5 +1,7 @@
 package dev.homing.socket;
 
+import dev.homing.admission.Admission;
+import dev.homing.admission.Buckets;
 import dev.homing.cid.UndecodedIds;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.datagram.DatagramSink;
@@ -56,6 +58,7 @@ final class Forwarder implements AutoCloseable {
     private final RoutingFeed routing;
     private final ConnectionTable connections = new ConnectionTable(memory, 4096, HASH, 60, 60);
     private final FormerClients formerClients = new FormerClients(memory, HASH);
+    private final Admission admission = new Admission(new Buckets(memory, BACKENDS, HASH, 0));
     private final List<List<UdpSocket>> listening = new ArrayList<>();
     private final List<ReceiverLoop> receiverLoops = new ArrayList<>();
     private final List<ShardLoop> shardLoops = new ArrayList<>();
@@ -220,6 +223,7 @@ final class Forwarder implements AutoCloseable {
                         sessions,
                         connections,
                         formerClients,
+                        admission,
                         loop.backendPorts(),
                         ledger,
                         Tracer.off());

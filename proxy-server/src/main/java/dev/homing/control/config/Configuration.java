@@ -30,6 +30,7 @@ public record Configuration(
         Sessions sessions,
         ConnectionIds connectionIds,
         Sockets sockets,
+        Limits limits,
         Optional<HashKey> hashKey,
         Optional<String> hashKeyFile,
         Optional<InetSocketAddress> admin,

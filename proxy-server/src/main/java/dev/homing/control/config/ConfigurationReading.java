@@ -1,5 +1,6 @@
 package dev.homing.control.config;
 
+import dev.homing.control.config.schema.LimitsSchema;
 import dev.homing.control.config.schema.Schema;
 import dev.homing.control.config.source.Problems;
 import dev.homing.control.config.source.Reading;
@@ -65,6 +66,7 @@ final class ConfigurationReading {
                 new Configuration.ConnectionIds(
                         root.in(Schema.CONNECTION_IDS).get(Schema.CONNECTION_IDS_MAX)),
                 sockets(root.in(Schema.SOCKETS)),
+                Limits.read(root.in(LimitsSchema.LIMITS)),
                 hashKey.value(),
                 hashKey.file(),
                 adminText.flatMap(text -> adminAddress(text, admin, names)),

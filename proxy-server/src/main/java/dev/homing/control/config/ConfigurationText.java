@@ -2,6 +2,7 @@ package dev.homing.control.config;
 
 import dev.homing.control.config.schema.Key;
 import dev.homing.control.config.schema.Key.Setting;
+import dev.homing.control.config.schema.LimitsSchema;
 import dev.homing.control.config.schema.Schema;
 import dev.homing.control.config.value.AddressText;
 import dev.homing.control.config.value.Cidr;
@@ -52,6 +53,7 @@ public final class ConfigurationText {
                 Schema.CONNECTION_IDS_MAX,
                 configuration.connectionIds().max());
         putSockets(section(root, Schema.SOCKETS), configuration.sockets());
+        configuration.limits().print(section(root, LimitsSchema.LIMITS));
         configuration
                 .hashKeyFile()
                 .ifPresentOrElse(

@@ -59,7 +59,13 @@ public final class RoutingTables {
                 configuration.listeners().stream()
                         .mapToInt(listener -> names.indexOf(listener.pool()))
                         .toArray();
-        return new RoutingTable(++number, acceptsNewConnections, pools, poolOfListener, backends);
+        return new RoutingTable(
+                ++number,
+                acceptsNewConnections,
+                Admissions.rules(configuration.limits()),
+                pools,
+                poolOfListener,
+                backends);
     }
 
     /// The pool of the table before, if nothing of it has changed: its Maglev table and its scheme

@@ -16,7 +16,8 @@ public enum DropPlace {
     SEND;
 
     /// What strangers and healthy traffic bring with them: scans, probes of the path's MTU, late
-    /// answers. More than this share of what is received is more than that.
+    /// answers, and what limits are for. More than this share of what is received is more than
+    /// that.
     public static final double USUAL_SHARE = 0.05;
 
     private static final Set<DropReason> USUAL =
@@ -25,6 +26,13 @@ public enum DropPlace {
                     DropReason.TRUNCATED_HEADER,
                     DropReason.NO_CLIENT_PORT,
                     DropReason.DRAINING,
+                    DropReason.NOT_QUIC,
+                    DropReason.SMALL_INITIAL,
+                    DropReason.VERSION_REFUSED,
+                    DropReason.NEW_CONNECTIONS_LIMIT,
+                    DropReason.ADDRESS_LIMIT,
+                    DropReason.NETWORK_LIMIT,
+                    DropReason.BACKEND_LIMIT,
                     DropReason.UNKNOWN_SENDER,
                     DropReason.NO_SESSION,
                     DropReason.TOO_BIG);
@@ -36,7 +44,19 @@ public enum DropPlace {
                     side == Side.CLIENT ? RECEIVER : SHARD;
             // Slots are as many as the queues hold.
             case QUEUE_FULL, NO_SLOT -> side == Side.CLIENT ? QUEUE : SHARD;
-            case NO_BACKEND, DRAINING, SESSIONS_FULL, NO_SOURCE_TUPLE, UNKNOWN_SENDER, NO_SESSION ->
+            case NO_BACKEND,
+                    DRAINING,
+                    NOT_QUIC,
+                    SMALL_INITIAL,
+                    VERSION_REFUSED,
+                    NEW_CONNECTIONS_LIMIT,
+                    ADDRESS_LIMIT,
+                    NETWORK_LIMIT,
+                    BACKEND_LIMIT,
+                    SESSIONS_FULL,
+                    NO_SOURCE_TUPLE,
+                    UNKNOWN_SENDER,
+                    NO_SESSION ->
                     SHARD;
             case TOO_BIG, SEND_BUFFER_FULL, UNREACHABLE, REFUSED_SOURCE, SEND_FAILED -> SEND;
         };

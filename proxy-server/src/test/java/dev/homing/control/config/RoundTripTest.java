@@ -68,6 +68,16 @@ final class RoundTripTest {
               busy-poll: 50us
               backend-ports-max: 7
               source-addresses: [10.200.0.0/16, "fd00::/64"]
+            limits:
+              new-connections-per-second: 1000000
+              backend-new-connections-per-second: 2
+              address-new-connections-per-second: 3
+              network-new-connections-per-second: 4
+              ipv4-network-bits: 22
+              ipv6-network-bits: 48
+              burst: 2s
+              check-first-packets: false
+              versions: [v1, v2, draft-29, "0x1a2b3c4d"]
             admin:
               address: off
             stop:
@@ -213,6 +223,16 @@ final class RoundTripTest {
                   busy-poll: off
                   backend-ports-max: auto
                   source-addresses: []
+                limits:
+                  new-connections-per-second: off
+                  backend-new-connections-per-second: off
+                  address-new-connections-per-second: off
+                  network-new-connections-per-second: off
+                  ipv4-network-bits: 24
+                  ipv6-network-bits: 56
+                  burst: 1s
+                  check-first-packets: true
+                  versions: []
                 admin:
                   address: 127.0.0.1:9090
                 stop:

@@ -1,5 +1,7 @@
 package dev.homing.bench.micro.kit;
 
+import dev.homing.admission.Admission;
+import dev.homing.admission.Buckets;
 import dev.homing.cid.UndecodedIds;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
@@ -102,6 +104,7 @@ public final class CoreOnMemory {
                         table,
                         connections,
                         new FormerClients(memory, tableHash),
+                        new Admission(new Buckets(memory, BACKENDS, tableHash, 0)),
                         ports,
                         ledger,
                         tracer);

@@ -330,6 +330,7 @@ public final class Schema {
                             SESSIONS,
                             CONNECTION_IDS,
                             SOCKETS,
+                            LimitsSchema.LIMITS,
                             HASH_KEY,
                             HASH_KEY_FILE,
                             ADMIN,
