@@ -11,7 +11,16 @@ import java.nio.ByteBuffer;
 final class Wire {
 
     static final int LENGTH_BYTES = 64;
+
+    /// RFC 9000 section 14.1.
+    static final int INITIAL_BYTES = 1200;
+
     static final int ID_BYTES = 8;
+
+    /// In a long header.
+    static final int DCID_OFFSET = 6;
+
+    static final int SCID_OFFSET = 15;
 
     private static final byte INITIAL = (byte) 0xc0;
     private static final byte HANDSHAKE = (byte) 0xe0;
@@ -21,15 +30,16 @@ final class Wire {
     private Wire() {}
 
     static ByteBuffer initial(long dcid, long scid, long flow, long sender) {
-        return longHeader(INITIAL, dcid, scid, flow, sender);
+        return longHeader(INITIAL, INITIAL_BYTES, dcid, scid, flow, sender);
     }
 
     static ByteBuffer handshake(long dcid, long scid, long flow, long sender) {
-        return longHeader(HANDSHAKE, dcid, scid, flow, sender);
+        return longHeader(HANDSHAKE, LENGTH_BYTES, dcid, scid, flow, sender);
     }
 
-    private static ByteBuffer longHeader(byte first, long dcid, long scid, long flow, long sender) {
-        return ByteBuffer.allocate(LENGTH_BYTES)
+    private static ByteBuffer longHeader(
+            byte first, int length, long dcid, long scid, long flow, long sender) {
+        return ByteBuffer.allocate(length)
                 .put(first)
                 .putInt(V1)
                 .put((byte) ID_BYTES)
@@ -38,7 +48,7 @@ final class Wire {
                 .putLong(scid)
                 .putLong(flow)
                 .putLong(sender)
-                .position(LENGTH_BYTES)
+                .position(length)
                 .flip();
     }
 
@@ -57,11 +67,11 @@ final class Wire {
     }
 
     static long dcid(ByteBuffer packet) {
-        return packet.getLong(isLong(packet) ? 6 : 1);
+        return packet.getLong(isLong(packet) ? DCID_OFFSET : 1);
     }
 
     static long scid(ByteBuffer packet) {
-        return packet.getLong(15);
+        return packet.getLong(SCID_OFFSET);
     }
 
     static long flow(ByteBuffer packet) {

@@ -45,7 +45,7 @@ final class ReferencePageTest {
             case Key.Section section -> {
                 Set<String> names = new HashSet<>();
                 for (Key child : section.keys()) {
-                    assertTrue(child.name().matches("[a-z]+(-[a-z]+)*"), child.name());
+                    assertTrue(child.name().matches("[a-z][a-z0-9]*(-[a-z0-9]+)*"), child.name());
                     assertTrue(names.add(child.name()), child.name());
                     check(child);
                 }
