@@ -1,6 +1,7 @@
 package dev.homing.control.config;
 
 import dev.homing.control.config.cid.CidSettings;
+import dev.homing.control.config.health.HealthSettings;
 import dev.homing.control.config.value.Cidr;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.LogFormat;
@@ -52,15 +53,21 @@ public record Configuration(
 
     /// @param connectionIdLength in bytes; empty if it is to be learned
     /// @param cids how the connection IDs name the servers
+    /// @param health how it is found out which backends are up
     /// @param backends at least one, names and addresses unique
     public record Pool(
             String name,
             Balance balance,
             OptionalInt connectionIdLength,
             CidSettings cids,
+            HealthSettings health,
             List<Backend> backends) {
         public Pool {
             backends = List.copyOf(backends);
+        }
+
+        public boolean lists(InetSocketAddress address) {
+            return backends.stream().anyMatch(backend -> backend.address().equals(address));
         }
     }
 

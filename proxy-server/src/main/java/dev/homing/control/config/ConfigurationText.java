@@ -86,6 +86,7 @@ public final class ConfigurationText {
         put(values, Schema.POOL_BALANCE, pool.balance());
         put(values, Schema.POOL_CONNECTION_ID_LENGTH, pool.connectionIdLength());
         CidText.put(values, pool.cids());
+        HealthText.put(values, pool.health());
         List<Object> backends = new ArrayList<>();
         for (Configuration.Backend backend : pool.backends()) {
             Map<String, Object> entry = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package dev.homing.control.config;
 
 import dev.homing.control.config.cid.CidReading;
+import dev.homing.control.config.health.HealthReading;
+import dev.homing.control.config.health.HealthSettings;
 import dev.homing.control.config.schema.Schema;
 import dev.homing.control.config.source.Problems;
 import dev.homing.control.config.source.Reading;
@@ -32,6 +34,7 @@ final class PoolReading {
             Balance balance,
             OptionalInt connectionIdLength,
             CidReading cids,
+            HealthSettings health,
             List<WrittenBackend> backends,
             Where where) {}
 
@@ -90,6 +93,7 @@ final class PoolReading {
                 pool.get(Schema.POOL_BALANCE),
                 pool.get(Schema.POOL_CONNECTION_ID_LENGTH),
                 new CidReading(pool, problems),
+                HealthReading.read(pool, problems),
                 backends,
                 pool.where(Schema.BACKENDS));
     }
@@ -110,12 +114,14 @@ final class PoolReading {
         for (WrittenPool pool : written) {
             List<Configuration.Backend> backends = expansion.expand(pool.backends());
             warnIfClosed(pool, backends);
+            warnIfWatchedOtherwise(pool, backends, pools);
             pools.add(
                     new Configuration.Pool(
                             pool.name(),
                             pool.balance(),
                             pool.connectionIdLength(),
                             pool.cids().settings(addresses(backends)),
+                            pool.health(),
                             backends));
         }
         if (expansion.distinctAddresses() > Configuration.BACKEND_ADDRESSES_MAX) {
@@ -133,6 +139,26 @@ final class PoolReading {
         SequencedMap<String, InetAddress> addresses = new LinkedHashMap<>();
         backends.forEach(backend -> addresses.put(backend.name(), backend.address().getAddress()));
         return addresses;
+    }
+
+    private void warnIfWatchedOtherwise(
+            WrittenPool pool,
+            List<Configuration.Backend> backends,
+            List<Configuration.Pool> before) {
+        for (Configuration.Backend backend : backends) {
+            before.stream()
+                    .filter(other -> other.lists(backend.address()))
+                    .findFirst()
+                    .filter(first -> !first.health().isProbedLike(pool.health()))
+                    .ifPresent(first ->
+                            problems.warn(
+                                    pool.where(),
+                                    Schema.POOLS.name() + "." + pool.name() + ".health",
+                                    "%s is in pool %s too, with other health settings"
+                                            .formatted(backend.name(), first.name()),
+                                    "It is watched once, by those of %s; give both pools the same."
+                                            .formatted(first.name())));
+        }
     }
 
     private void warnIfClosed(WrittenPool pool, List<Configuration.Backend> backends) {

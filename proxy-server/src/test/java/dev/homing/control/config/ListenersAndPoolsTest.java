@@ -238,7 +238,7 @@ final class ListenersAndPoolsTest {
             delimiter = '|',
             value = {
                 "pools: [a] | yaml:1:8: pools: has a list where names belong. Write NAME: and the keys of pools below it.",
-                "pools: {a: 10.0.0.1:1} | yaml:1:12: pools.a: has the value \"10.0.0.1:1\" where keys belong. Write KEY: VALUE lines with the keys balance, connection-id-length, cid-scheme, cid-configs, server-id-mappings, backends.",
+                "pools: {a: 10.0.0.1:1} | yaml:1:12: pools.a: has the value \"10.0.0.1:1\" where keys belong. Write KEY: VALUE lines with the keys balance, connection-id-length, cid-scheme, cid-configs, server-id-mappings, health, slow-start, backends.",
                 "pools: {a b: {backends: [{address: 10.0.0.1:1}]}} | yaml:1:9: pools: \"a b\" cannot be a name. Use letters, digits, dots, dashes and underscores, a letter or digit first, at most 63.",
                 "pools: {a: {backends: {address: 10.0.0.1:1}}} | yaml:1:23: pools.a.backends: has a section where a list belongs. Begin each entry with a dash: - …",
                 "pools: {a: {backends: []}} | yaml:1:23: pools.a.backends: there is no backend. Give at least one address of a server.",

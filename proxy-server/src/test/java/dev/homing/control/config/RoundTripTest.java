@@ -197,6 +197,14 @@ final class RoundTripTest {
                     cid-scheme: learned
                     cid-configs: []
                     server-id-mappings: []
+                    health:
+                      probe: auto
+                      interval: 5s
+                      timeout: 1s
+                      rise: 2
+                      fall: 3
+                      panic-threshold: 50
+                    slow-start: 0s
                     backends:
                       - name: 10.0.0.1:443
                         address: 10.0.0.1:443

@@ -3,6 +3,7 @@ package dev.homing.control.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.homing.control.config.cid.CidSettings;
+import dev.homing.control.config.health.HealthSettings;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.config.value.IpText;
 import dev.homing.control.config.value.LogFormat;
@@ -42,6 +43,7 @@ final class SettingsTest {
                                         Balance.CONNECTION_ID,
                                         OptionalInt.empty(),
                                         CidSettings.LEARNED,
+                                        HealthSettings.STANDARD,
                                         List.of(
                                                 new Configuration.Backend(
                                                         "10.0.0.1:443",

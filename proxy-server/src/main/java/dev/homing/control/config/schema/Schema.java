@@ -124,6 +124,8 @@ public final class Schema {
                                     CidSchema.SCHEME,
                                     CidSchema.CONFIGS,
                                     CidSchema.POOL_SERVER_IDS,
+                                    HealthSchema.HEALTH,
+                                    HealthSchema.SLOW_START,
                                     BACKENDS)));
 
     public static final Setting<OptionalInt> RECEIVERS =
