@@ -1,6 +1,7 @@
 package dev.homing.control.routing;
 
 import dev.homing.control.config.Configuration;
+import dev.homing.control.health.Panic;
 import dev.homing.route.Backend;
 import dev.homing.route.ConnectionIdLengths;
 import dev.homing.route.Pool;
@@ -98,6 +99,7 @@ public final class RoutingTables {
             Configuration.Pool pool, Map<InetSocketAddress, Standing> standings) {
         Function<Configuration.Backend, Standing> standing =
                 listed -> standings.getOrDefault(listed.address(), Standing.GOOD);
+        boolean isPanic = isPanic(pool, standings);
         // Only ratios count, and a share of the weight 1 has to be one of something larger.
         boolean isShared =
                 pool.backends().stream().anyMatch(listed -> standing.apply(listed).share() < 1);
@@ -109,9 +111,23 @@ public final class RoutingTables {
                     new PoolMember(
                             backend(listed),
                             stands.weight(listed.weight() * scale),
-                            stands.state(listed.state())));
+                            (isPanic ? stands.down(false) : stands).state(listed.state())));
         }
         return members;
+    }
+
+    /// Whether so few of a pool's backends are up that all are used.
+    static boolean isPanic(Configuration.Pool pool, Map<InetSocketAddress, Standing> standings) {
+        int up = 0;
+        int all = 0;
+        for (Configuration.Backend listed : pool.backends()) {
+            Standing stands = standings.getOrDefault(listed.address(), Standing.GOOD);
+            if (listed.takesNewConnections() && !stands.isDrained()) {
+                all++;
+                up += stands.isDown() ? 0 : 1;
+            }
+        }
+        return Panic.isDue(up, all, pool.health().panicThreshold());
     }
 
     private Backend backend(Configuration.Backend listed) {

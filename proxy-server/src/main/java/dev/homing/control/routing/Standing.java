@@ -34,7 +34,10 @@ public record Standing(boolean isDown, boolean isDrained, double share) {
 
     /// What the data plane is told of a backend that is configured to be in a state.
     BackendState state(BackendState configured) {
-        return isDown || isDrained ? BackendState.DRAINING : configured;
+        if (isDown) {
+            return BackendState.DOWN;
+        }
+        return isDrained ? BackendState.DRAINING : configured;
     }
 
     /// What the data plane is told of a backend that is configured to have a weight: its share, and

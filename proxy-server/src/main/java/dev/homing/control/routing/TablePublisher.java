@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,8 @@ public final class TablePublisher {
     private final Map<InetSocketAddress, Standing> standings = new HashMap<>();
     private final List<Follower> followers = new ArrayList<>();
     private final RoutingFeed feed;
+    private final LongSupplier clock;
+    private final SlowStarts slowStarts;
     private boolean acceptsNewConnections = true;
 
     /// Written under the lock, and read without it.
@@ -38,7 +41,14 @@ public final class TablePublisher {
 
     /// Publishes the first table.
     public TablePublisher(Configuration configuration) {
+        this(configuration, System::nanoTime);
+    }
+
+    /// @param clock in ns
+    TablePublisher(Configuration configuration, LongSupplier clock) {
         this.configuration = configuration;
+        this.clock = clock;
+        slowStarts = new SlowStarts(configuration, standings);
         feed = new RoutingFeed(table());
     }
 
@@ -104,6 +114,22 @@ public final class TablePublisher {
         publish();
     }
 
+    /// Gives backends that start slowly the shares that they have by now. Called often enough that
+    /// none of their steps is late.
+    public synchronized void growShares() {
+        if (slowStarts.grow(standings, clock.getAsLong())) {
+            publish();
+        }
+    }
+
+    /// The pools in which so few backends are up that all are used.
+    public synchronized Set<String> poolsInPanic() {
+        return configuration.pools().stream()
+                .filter(pool -> RoutingTables.isPanic(pool, standings))
+                .map(Configuration.Pool::name)
+                .collect(Collectors.toSet());
+    }
+
     private Set<InetSocketAddress> addresses() {
         return configuration.pools().stream()
                 .flatMap(pool -> pool.backends().stream())
@@ -116,6 +142,7 @@ public final class TablePublisher {
     }
 
     private void publish() {
+        slowStarts.follow(configuration, standings, clock.getAsLong());
         RoutingTable table = table();
         followers.forEach(follower -> follower.follow(configuration, table));
         feed.publish(table);

@@ -16,6 +16,11 @@ final class Configured {
 
     /// @param backends as for `--backend`
     static Configuration backends(String... backends) {
+        return backends(List.of(), backends);
+    }
+
+    /// @param sets as for `--set`
+    static Configuration backends(List<String> sets, String... backends) {
         Sources sources =
                 new Sources(
                         Optional.empty(),
@@ -23,7 +28,7 @@ final class Configured {
                         List.of("127.0.0.1:4433"),
                         List.of(backends),
                         List.of(),
-                        List.of());
+                        sets);
         return switch (new ConfigurationLoader(Network.ofThisMachine(waiting -> {}))
                 .load(sources)) {
             case Outcome.Accepted accepted -> accepted.configuration();

@@ -59,12 +59,14 @@ class TablePublisherTest {
 
     @Test
     void drainedAndDownBackendsTakeNoNewConnectionsAndStay() {
+        publisher.change(Configured.backends("a=10.0.0.1:443", "b=10.0.0.2:443", "c=10.0.0.3:443"));
         publisher.change(A, standing -> standing.drained(true));
         publisher.change(B, standing -> standing.down(true));
 
         assertEquals(BackendState.DRAINING, member("a").state());
+        assertEquals(BackendState.DOWN, member("b").state());
         assertFalse(member("b").acceptsNewConnections());
-        assertEquals(2, table().backends().size());
+        assertEquals(3, table().backends().size());
 
         publisher.change(A, standing -> standing.drained(false));
         publisher.change(B, standing -> standing.down(false));
