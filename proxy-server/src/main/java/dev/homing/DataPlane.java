@@ -43,6 +43,7 @@ final class DataPlane implements AutoCloseable {
     private static final SocketBuffers NO_BUFFERS = new SocketBuffers(0, 0);
 
     private final Threads threads;
+    private final RoutingFeed routing;
     private final SocketWishes wishes;
     private final int queueCapacity;
     private final CoreWiring core;
@@ -59,11 +60,13 @@ final class DataPlane implements AutoCloseable {
     private DataPlane(
             Configuration configuration,
             Threads threads,
+            RoutingFeed routing,
             SocketWishes wishes,
             CoreWiring core,
             Roster roster,
             ListeningSockets listening) {
         this.threads = threads;
+        this.routing = routing;
         this.wishes = wishes;
         queueCapacity = configuration.queues().capacity();
         this.core = core;
@@ -89,6 +92,7 @@ final class DataPlane implements AutoCloseable {
                 new DataPlane(
                         configuration,
                         threads,
+                        routing,
                         wishes,
                         new CoreWiring(
                                 configuration, threads, routing, tableHash, balanceHash, memory),
@@ -231,6 +235,7 @@ final class DataPlane implements AutoCloseable {
                         index,
                         worker.slots(),
                         lent.toArray(new Handoff[0]),
+                        routing,
                         worker.ledger(),
                         worker.tracer(),
                         new BackendPortOptions(

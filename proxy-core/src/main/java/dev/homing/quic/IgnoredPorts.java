@@ -1,12 +1,12 @@
-package dev.homing.socket;
+package dev.homing.quic;
 
 /// Source ports that QUIC servers ignore, because the answer could be the reflected half of an
 /// attack on the protocol that the port belongs to (RFC 9308 section 8.1).
-final class IgnoredPorts {
+public final class IgnoredPorts {
 
     private IgnoredPorts() {}
 
-    static boolean contains(int port) {
+    public static boolean contains(int port) {
         return switch (port) {
             case 0, // not a port
                     17, // quote of the day

@@ -1,5 +1,6 @@
 package dev.homing.linux;
 
+import dev.homing.datagram.Address;
 import java.lang.foreign.MemorySegment;
 
 /// Reads the errors that a socket has collected (IP_RECVERR in ip(7)): what the network reported
@@ -26,6 +27,16 @@ public final class ErrorQueue {
     /// Errors read in one go, so that a flood of them cannot hold the thread.
     private static final int BOUND = 64;
 
+    /// Told of what the network reports.
+    public interface Reports {
+
+        /// @param address that could not be reached; valid during the call
+        void unreachable(Address address);
+    }
+
+    private static final Reports TO_NOBODY = address -> {};
+
+    private final Address address = new Address();
     private final Syscalls syscalls;
     private final MessageVector vector = new MessageVector();
 
@@ -38,6 +49,11 @@ public final class ErrorQueue {
     ///
     /// @return how many of them came from the network
     public int drain(UdpSocket socket) {
+        return drain(socket, TO_NOBODY);
+    }
+
+    /// The same, and tells whom each was about.
+    public int drain(UdpSocket socket, Reports reports) {
         int fromNetwork = 0;
         for (int i = 0; i < BOUND; i++) {
             vector.setPayload(0, 0, 0); // the datagram that the error is about is of no interest
@@ -50,6 +66,9 @@ public final class ErrorQueue {
             }
             if (isFromNetwork()) {
                 fromNetwork++;
+                // recvmsg(2), MSG_ERRQUEUE: the original destination is in msg_name.
+                SocketAddress.read(vector.memory(), MessageVector.name(0), address);
+                reports.unreachable(address);
             }
         }
         return fromNetwork;

@@ -7,6 +7,7 @@ import dev.homing.linux.BrokenMachine;
 import dev.homing.linux.SocketMemory;
 import dev.homing.linux.SocketMemoryReader;
 import dev.homing.linux.UdpSocket;
+import dev.homing.quic.IgnoredPorts;
 import dev.homing.session.BackendPorts;
 import java.util.Arrays;
 import java.util.Optional;

@@ -16,6 +16,7 @@ import dev.homing.linux.Syscalls;
 import dev.homing.linux.ThreadCpu;
 import dev.homing.linux.UdpSocket;
 import dev.homing.relay.Intake;
+import dev.homing.route.RoutingFeed;
 import dev.homing.session.BackendPorts;
 import dev.homing.shard.Shard;
 import dev.homing.trace.Tracer;
@@ -64,19 +65,21 @@ public final class ShardLoop {
     /// @param index of the shard
     /// @param pool its slots, at least [#slotCount]
     /// @param lent the hand-offs to other shards, when it receives for itself; else none
+    /// @param routing tells whom errors of the network are about
     /// @param ledger its own
     /// @param tracer its own
     public ShardLoop(
             int index,
             DatagramPool pool,
             Handoff[] lent,
+            RoutingFeed routing,
             Ledger ledger,
             Tracer tracer,
             BackendPortOptions backendPorts) {
         LoanedSlots.check(pool, Inlet.SLOTS + SendQueue.CAPACITY, lent);
         Syscalls syscalls = new Syscalls();
         inlet = new Inlet(syscalls, pool, lent, ledger);
-        networkErrors = new NetworkErrors(new ErrorQueue(syscalls), ledger);
+        networkErrors = new NetworkErrors(new ErrorQueue(syscalls), routing, ledger);
         sendQueue = new SendQueue(syscalls, networkErrors, ledger, tracer);
         ports = new BackendPortSet(backendPorts, this, ledger);
         group = EventLoops.open("shard-" + index);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.homing.linux.BrokenMachine;
 import dev.homing.linux.Loopback;
 import dev.homing.linux.UdpSocket;
+import dev.homing.quic.IgnoredPorts;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

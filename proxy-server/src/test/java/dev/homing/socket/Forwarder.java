@@ -135,6 +135,7 @@ final class Forwarder implements AutoCloseable {
                             shard,
                             pool(ShardLoop.slotCount(0, 0)),
                             new Handoff[0],
+                            routing,
                             ledger,
                             Tracer.off(),
                             portOptions);
@@ -181,6 +182,7 @@ final class Forwarder implements AutoCloseable {
                             shard,
                             pool,
                             lent.toArray(Handoff[]::new),
+                            routing,
                             ledger,
                             Tracer.off(),
                             portOptions);

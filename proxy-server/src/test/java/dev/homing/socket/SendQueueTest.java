@@ -15,6 +15,8 @@ import dev.homing.linux.Errno;
 import dev.homing.linux.ErrorQueue;
 import dev.homing.linux.Loopback;
 import dev.homing.linux.UdpSocket;
+import dev.homing.route.RoutingFeed;
+import dev.homing.route.RoutingTable;
 import dev.homing.trace.Selection;
 import dev.homing.trace.TraceFeed;
 import dev.homing.trace.TraceRecord;
@@ -36,7 +38,10 @@ class SendQueueTest {
     private final Loopback loopback = new Loopback();
     private final Ledger ledger = new Ledger(1);
     private final NetworkErrors networkErrors =
-            new NetworkErrors(new ErrorQueue(loopback.syscalls), ledger);
+            new NetworkErrors(
+                    new ErrorQueue(loopback.syscalls),
+                    new RoutingFeed(new RoutingTable(1, true, List.of(), new int[0], List.of())),
+                    ledger);
     private final TraceFeed traces = new TraceFeed();
     private final TraceRing ring = new TraceRing(Arena.ofAuto());
     private final Tracer tracer = new Tracer(traces, ring);

@@ -10,9 +10,12 @@ import dev.homing.ledger.Ledger;
 import dev.homing.linux.PageMemory;
 import dev.homing.linux.SocketBuffers;
 import dev.homing.route.Backend;
+import dev.homing.route.RoutingFeed;
+import dev.homing.route.RoutingTable;
 import dev.homing.socket.BackendPortOptions;
 import dev.homing.socket.ShardLoop;
 import dev.homing.trace.Tracer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -56,6 +59,7 @@ public class WakeUpBenchmark {
                     0,
                     new DatagramPool(new PageMemory(), ShardLoop.slotCount(0, QUEUE)),
                     new Handoff[0],
+                    new RoutingFeed(new RoutingTable(1, true, List.of(), new int[0], List.of())),
                     new Ledger(Backend.MAX_COUNT),
                     Tracer.off(),
                     new BackendPortOptions(1, false, false, true, new SocketBuffers(0, 0), 0));
