@@ -8,6 +8,7 @@ import dev.homing.linux.UdpSocket;
 import dev.homing.observe.metrics.Metrics;
 import dev.homing.observe.metrics.reading.Allowance;
 import dev.homing.observe.metrics.reading.BuildLabels;
+import dev.homing.observe.metrics.reading.HealthReadings;
 import dev.homing.observe.metrics.reading.PortsReading;
 import dev.homing.observe.metrics.reading.QueueReading;
 import dev.homing.observe.metrics.reading.Readings;
@@ -25,7 +26,11 @@ final class Instruments {
     private Instruments() {}
 
     static Metrics on(
-            DataPlane plane, Configuration configuration, Threads threads, RoutingFeed routing) {
+            DataPlane plane,
+            Configuration configuration,
+            Threads threads,
+            RoutingFeed routing,
+            HealthReadings health) {
         Build build = Build.ofThisProcess();
         return new Metrics(
                 new Readings(
@@ -37,6 +42,7 @@ final class Instruments {
                         sockets(plane, configuration),
                         ports(plane),
                         routing::latest,
+                        health,
                         allowance(configuration, threads),
                         new BuildLabels(build.version(), build.commit())));
     }

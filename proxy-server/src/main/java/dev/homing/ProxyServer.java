@@ -4,6 +4,9 @@ import dev.homing.command.Json;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.ConfigurationText;
 import dev.homing.control.config.value.HashKey;
+import dev.homing.control.health.HealthState;
+import dev.homing.control.health.HealthWatch;
+import dev.homing.control.health.probe.ProbeResult;
 import dev.homing.control.routing.TablePublisher;
 import dev.homing.hash.SipHash;
 import dev.homing.ledger.Books;
@@ -12,6 +15,7 @@ import dev.homing.linux.OpenFiles;
 import dev.homing.observe.http.AdminServer;
 import dev.homing.observe.http.Health;
 import dev.homing.observe.metrics.Metrics;
+import dev.homing.observe.metrics.reading.HealthReadings;
 import dev.homing.observe.path.Reference;
 import dev.homing.observe.trace.Names;
 import dev.homing.route.Backend;
@@ -19,7 +23,9 @@ import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +47,7 @@ public final class ProxyServer implements AutoCloseable {
     private final RoutingFeed routing;
     private final DataPlane dataPlane;
     private final ReceiverSteering steering;
+    private final HealthWatch health;
     private final Metrics metrics;
     private final @Nullable AdminServer admin;
 
@@ -49,6 +56,7 @@ public final class ProxyServer implements AutoCloseable {
             TablePublisher tables,
             DataPlane dataPlane,
             ReceiverSteering steering,
+            HealthWatch health,
             Metrics metrics,
             @Nullable AdminServer admin) {
         this.threads = threads;
@@ -56,6 +64,7 @@ public final class ProxyServer implements AutoCloseable {
         routing = tables.feed();
         this.dataPlane = dataPlane;
         this.steering = steering;
+        this.health = health;
         this.metrics = metrics;
         this.admin = admin;
         tables.follow(steering);
@@ -83,7 +92,10 @@ public final class ProxyServer implements AutoCloseable {
                         new SipHash(own.low(), own.high()),
                         new SipHash(shared.low(), shared.high()));
         ReceiverSteering steering = new ReceiverSteering(dataPlane.listening());
-        Metrics metrics = Instruments.on(dataPlane, configuration, threads, routing);
+        HealthWatch health = watch(tables, dataPlane);
+        Metrics metrics =
+                Instruments.on(
+                        dataPlane, configuration, threads, routing, readings(health, tables));
         try {
             AdminServer admin =
                     configuration.admin().isEmpty()
@@ -99,12 +111,43 @@ public final class ProxyServer implements AutoCloseable {
                                             "/reference.json",
                                             () -> Json.line(Reference.values())),
                                     traces(configuration, routing, dataPlane)::begin);
-            return new ProxyServer(threads, tables, dataPlane, steering, metrics, admin);
+            return new ProxyServer(threads, tables, dataPlane, steering, health, metrics, admin);
         } catch (IOException | RuntimeException e) {
             metrics.close();
+            health.close();
             dataPlane.close();
             throw e;
         }
+    }
+
+    private static HealthWatch watch(TablePublisher tables, DataPlane dataPlane)
+            throws IOException {
+        HealthLink link = new HealthLink(tables, dataPlane.books());
+        try {
+            return HealthWatch.start(tables::configuration, link, link, new SecureRandom());
+        } catch (IOException | RuntimeException e) {
+            dataPlane.close();
+            throw e;
+        }
+    }
+
+    private static HealthReadings readings(HealthWatch health, TablePublisher tables) {
+        return new HealthReadings(
+                () ->
+                        health.states().stream()
+                                .map(state ->
+                                        new HealthReadings.Of(
+                                                state.name(), !state.isDown(), probes(state)))
+                                .toList(),
+                tables::poolsInPanic);
+    }
+
+    private static Map<String, Long> probes(HealthState state) {
+        Map<String, Long> probes = new LinkedHashMap<>();
+        for (ProbeResult result : ProbeResult.values()) {
+            probes.put(result.label(), state.probes(result));
+        }
+        return probes;
     }
 
     private static String json(Configuration configuration) {
@@ -205,6 +248,7 @@ public final class ProxyServer implements AutoCloseable {
         if (admin != null) {
             admin.close();
         }
+        health.close();
         dataPlane.close();
         metrics.close();
     }

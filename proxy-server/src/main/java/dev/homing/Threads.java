@@ -2,6 +2,7 @@ package dev.homing;
 
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.CpuLists;
+import dev.homing.control.health.probe.ProbeSockets;
 import dev.homing.linux.BrokenMachine;
 import dev.homing.linux.CpuAffinity;
 import dev.homing.linux.OpenFiles;
@@ -29,6 +30,7 @@ record Threads(int receivers, int shards, int backendPortsPerShard) {
         Threads threads = new Threads(receivers, shards, 0);
         long reserved =
                 OTHER_FILES
+                        + ProbeSockets.MAX
                         + (long) FILES_PER_LOOP * (receivers + shards)
                         + (long) configuration.listeners().size() * threads.listening();
         long affordable = Math.max(0, limit.soft() - reserved);

@@ -39,6 +39,9 @@ final class Homing implements AutoCloseable {
         private final List<String> sets = new ArrayList<>();
         private String admin = "off";
 
+        /// Backends that count what comes to them would count probes.
+        private String probe = "always-up";
+
         Setup listen(String address) {
             listen.add(address);
             return this;
@@ -59,6 +62,12 @@ final class Homing implements AutoCloseable {
             return this;
         }
 
+        /// How backends are watched.
+        Setup probe(String mode) {
+            probe = mode;
+            return this;
+        }
+
         Setup set(String key, Object value) {
             sets.add(key + "=" + value);
             return this;
@@ -70,6 +79,8 @@ final class Homing implements AutoCloseable {
         }
 
         Configuration configuration() {
+            List<String> all = new ArrayList<>(sets);
+            all.add("pools.default.health.probe=" + probe);
             List<String> addresses = listen.isEmpty() ? List.of("127.0.0.1:0") : listen;
             Sources sources =
                     new Sources(
@@ -78,7 +89,7 @@ final class Homing implements AutoCloseable {
                             addresses,
                             backends,
                             List.of(new Sources.NamedOption("--admin", "admin.address", admin)),
-                            sets);
+                            all);
             return switch (new ConfigurationLoader(Network.ofThisMachine(waiting -> {}))
                     .load(sources)) {
                 case Outcome.Accepted accepted -> accepted.configuration();

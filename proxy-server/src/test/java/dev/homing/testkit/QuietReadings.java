@@ -11,6 +11,7 @@ import dev.homing.linux.SocketMemory;
 import dev.homing.linux.ThreadCpu;
 import dev.homing.observe.metrics.reading.Allowance;
 import dev.homing.observe.metrics.reading.BuildLabels;
+import dev.homing.observe.metrics.reading.HealthReadings;
 import dev.homing.observe.metrics.reading.PortsReading;
 import dev.homing.observe.metrics.reading.QueueReading;
 import dev.homing.observe.metrics.reading.Readings;
@@ -26,7 +27,9 @@ import dev.homing.route.RoutingTable;
 import dev.homing.trace.TraceRing;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What metrics read off a Homing that has just started: one receiver, one shard, backends `a` with
 /// the id 5 and `b`, draining. Its counts are the caller's to write.
@@ -63,6 +66,14 @@ public final class QuietReadings {
                                 () -> 2,
                                 () -> Optional.of(new SocketMemory(300, 4_000, 9)))),
                 this::table,
+                new HealthReadings(
+                        () ->
+                                List.of(
+                                        new HealthReadings.Of(
+                                                "a", true, Map.of("answered", 3L, "refused", 0L)),
+                                        new HealthReadings.Of(
+                                                "b", false, Map.of("answered", 0L, "refused", 7L))),
+                        () -> Set.of()),
                 new Allowance(1_000, 500, 2_000, 64, 4 << 20),
                 new BuildLabels("1.2.3", "abcdef"));
     }

@@ -68,6 +68,8 @@ public final class HomingChild {
     private static Configuration configuration(String... arguments) {
         List<String> backends = new java.util.ArrayList<>();
         List<String> settings = new java.util.ArrayList<>();
+        // The stations count what comes, and take it for the load.
+        settings.add("pools.default.health.probe=always-up");
         for (String argument : arguments) {
             if (argument.startsWith("backend=")) {
                 backends.add(argument.substring("backend=".length()));

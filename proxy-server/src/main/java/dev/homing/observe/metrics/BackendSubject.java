@@ -52,6 +52,8 @@ record BackendSubject(Books books, Supplier<RoutingTable> routing) implements Su
     }
 
     private static BackendState better(BackendState one, BackendState other) {
-        return one.acceptsNewConnections() ? one : other;
+        return one.compareTo(other) < 0
+                ? one
+                : other; // they stand in the order of how much they take
     }
 }

@@ -49,7 +49,8 @@ public final class Metrics implements AutoCloseable {
                         new SessionSubject(readings.books(), readings.allowance()),
                         new CidSubject(
                                 readings.listeners(), readings.undecoded(), readings.routing()),
-                        new BackendSubject(readings.books(), readings.routing()));
+                        new BackendSubject(readings.books(), readings.routing()),
+                        new HealthSubject(readings.books(), readings.routing(), readings.health()));
         MultiCollector collector = this::read;
         registry.getPrometheusRegistry().register(collector);
         process(readings.build());

@@ -226,6 +226,25 @@ class MetricsTest {
     }
 
     @Test
+    void showsWhichBackendsAreUpAndWhatSpeaksForIt() {
+        quiet.shard.backendAnswered(5);
+        quiet.shard.backendUnanswered(6);
+        quiet.shard.backendUnanswered(6);
+        quiet.receiver.backendIcmpError(6);
+
+        String text = scrape();
+
+        assertHas(text, "homing_backend_up{backend=\"a\"} 1.0");
+        assertHas(text, "homing_backend_up{backend=\"b\"} 0.0");
+        assertHas(text, "homing_health_probes_total{backend=\"a\",result=\"answered\"} 3.0");
+        assertHas(text, "homing_health_probes_total{backend=\"b\",result=\"refused\"} 7.0");
+        assertHas(text, "homing_backend_answered_sessions_total{backend=\"a\"} 1.0");
+        assertHas(text, "homing_backend_unanswered_sessions_total{backend=\"b\"} 2.0");
+        assertHas(text, "homing_backend_icmp_errors_total{backend=\"b\"} 1.0");
+        assertHas(text, "homing_pool_panic{pool=\"pool\"} 0.0");
+    }
+
+    @Test
     void showsHowMuchThereMayBe() {
         String text = scrape();
 
@@ -274,6 +293,8 @@ class MetricsTest {
                                 "thread",
                                 "configuration",
                                 "kind",
+                                "pool",
+                                "result",
                                 "le",
                                 "version",
                                 "commit",

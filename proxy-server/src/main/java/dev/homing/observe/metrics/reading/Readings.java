@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /// @param sockets that clients write to
 /// @param ports toward backends, an entry for each shard
 /// @param routing the table in force
+/// @param health which backends are up
 public record Readings(
         Books books,
         List<ThreadReading> threads,
@@ -24,6 +25,7 @@ public record Readings(
         List<SocketReading> sockets,
         List<PortsReading> ports,
         Supplier<RoutingTable> routing,
+        HealthReadings health,
         Allowance allowance,
         BuildLabels build) {
 
