@@ -10,6 +10,7 @@ import dev.homing.diagnose.arrival.Softirq;
 import dev.homing.diagnose.arrival.SoftirqSpread;
 import dev.homing.diagnose.arrival.UdpStack;
 import dev.homing.diagnose.departure.AnswerBuffers;
+import dev.homing.diagnose.departure.BackendHealth;
 import dev.homing.diagnose.departure.Backends;
 import dev.homing.diagnose.departure.DepartureTrouble;
 import dev.homing.diagnose.departure.Sending;
@@ -65,6 +66,7 @@ public final class Examination {
                     new Sending(),
                     new Trains(),
                     new Backends(),
+                    new BackendHealth(),
                     new AnswerBuffers(),
                     new Trust(),
                     new Cpus(),

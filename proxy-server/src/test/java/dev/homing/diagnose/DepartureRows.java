@@ -80,6 +80,54 @@ final class DepartureRows {
                         scene -> scene.happened(40, "icmp_error"),
                         "error backend-refuses at backend, lost 40"),
                 row(
+                        "a backend is down",
+                        scene ->
+                                scene.shows(0, Series.BACKEND_UP, "backend", "a")
+                                        .shows(
+                                                7,
+                                                Series.PROBES,
+                                                "backend",
+                                                "a",
+                                                "result",
+                                                "answered"),
+                        "error backend-down at backend (a)"),
+                row(
+                        "too few backends are up",
+                        scene -> scene.shows(1, Series.POOL_PANIC, "pool", "web"),
+                        "error pool-panic at backend (web)"),
+                row(
+                        "a backend answers probes, and no client",
+                        scene ->
+                                scene.shows(1, Series.BACKEND_UP, "backend", "a")
+                                        .grows(20, Series.BACKEND_UNANSWERED, "backend", "a")
+                                        .grows(0, Series.BACKEND_ANSWERED, "backend", "a"),
+                        "warning backend-answers-nobody at backend (a)"),
+                row(
+                        "a backend answers some clients, and others not",
+                        scene ->
+                                scene.shows(1, Series.BACKEND_UP, "backend", "a")
+                                        .grows(500, Series.BACKEND_UNANSWERED, "backend", "a")
+                                        .grows(1, Series.BACKEND_ANSWERED, "backend", "a")),
+                row(
+                        "a backend has never answered a probe",
+                        scene ->
+                                scene.shows(1, Series.BACKEND_UP, "backend", "a")
+                                        .shows(
+                                                0,
+                                                Series.PROBES,
+                                                "backend",
+                                                "a",
+                                                "result",
+                                                "answered")
+                                        .shows(
+                                                3,
+                                                Series.PROBES,
+                                                "backend",
+                                                "a",
+                                                "result",
+                                                "timed_out"),
+                        "info probes-never-answered at backend (a)"),
+                row(
                         "no backend answers",
                         scene ->
                                 scene.grows(0, Series.RECEIVED, "side", "backend")

@@ -35,6 +35,7 @@ public final class Backends implements Check {
                                     DepartureTrouble.BACKEND_REFUSES,
                                     "%s ICMP errors came (kernels send only so many a second)"
                                             .formatted(Figures.count(refusals)),
+                                    about(interval),
                                     both,
                                     sessions(interval))
                             .losing(refusals));
@@ -52,6 +53,22 @@ public final class Backends implements Check {
                                     .formatted(Figures.count(misnamed))));
         }
         return findings;
+    }
+
+    /// Whom the errors are about, as far as that is known.
+    private static String about(Interval interval) {
+        List<String> refusing = new ArrayList<>();
+        for (String name : interval.after().labels(Series.BACKEND_ICMP, "backend")) {
+            double errors = interval.increase(Series.BACKEND_ICMP, "backend", name);
+            if (errors > 0) {
+                refusing.add(name + " " + Figures.count(errors));
+            }
+        }
+        return "by backend: "
+                + (refusing.isEmpty()
+                        ? "none that is configured"
+                        : refusing.stream().limit(NAMED).collect(Collectors.joining(", "))
+                                + (refusing.size() > NAMED ? ", …" : ""));
     }
 
     private static String sessions(Interval interval) {

@@ -46,6 +46,31 @@ public enum DepartureTrouble implements Trouble {
             "An interface neither joins packets nor takes joined ones as it could (GRO, GSO): trains fall apart there.",
             "Switch them on, unless they were switched off for a reason.",
             "ethtool -K {interface} gro on gso on tx-udp-segmentation on"),
+    BACKEND_DOWN(
+            Step.BACKEND,
+            ERROR,
+            "A backend is taken for down: it gets no new connections, and keeps those that are established.",
+            "See whether its server runs, listens on the configured address, and what the log says of backend-down.",
+            "ss -lunp   # on {backend}"),
+    POOL_PANIC(
+            Step.BACKEND,
+            ERROR,
+            "So few backends of a pool are up that new connections go to all of them, whether they are up or not.",
+            "See what the backends that are down have in common: the network, a rollout, or that they do not answer probes.",
+            "homing run --set pools.{pool}.health.probe=always-up   # if they are up"),
+    BACKEND_ANSWERS_NOBODY(
+            Step.BACKEND,
+            WARNING,
+            "New connections toward a backend get no answer, though the backend is taken for up.",
+            "See whether its server is overloaded, and whether its answers find the way back.",
+            "tcpdump -nn -c 20 udp   # on {backend}"),
+    PROBES_NEVER_ANSWERED(
+            Step.BACKEND,
+            INFO,
+            "A backend has never answered a probe: it is judged by refusals of the network and by its silence toward clients"
+                    + " only.",
+            "Let its server answer Version Negotiation; if it cannot, nothing need be done.",
+            "homing run --set pools.POOL.health.probe=always-up   # if it shall never be taken for down"),
     BACKEND_REFUSES(
             Step.BACKEND,
             ERROR,

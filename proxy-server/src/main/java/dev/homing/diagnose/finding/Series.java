@@ -17,6 +17,12 @@ public final class Series {
     public static final String CONNECTION_IDS_MAX = "homing_connection_ids_max";
     public static final String BACKEND_SESSIONS = "homing_backend_sessions";
     public static final String BACKEND_STATE = "homing_backend_state";
+    public static final String BACKEND_UP = "homing_backend_up";
+    public static final String BACKEND_ANSWERED = "homing_backend_answered_sessions_total";
+    public static final String BACKEND_UNANSWERED = "homing_backend_unanswered_sessions_total";
+    public static final String BACKEND_ICMP = "homing_backend_icmp_errors_total";
+    public static final String PROBES = "homing_health_probes_total";
+    public static final String POOL_PANIC = "homing_pool_panic";
 
     public static final String SOCKET_DROPS = "homing_socket_kernel_drops_total";
     public static final String SOCKET_QUEUE = "homing_socket_queue_bytes";
