@@ -59,9 +59,17 @@ public final class QuicLbServer implements AutoCloseable {
     /// @param name what the server calls itself in its answers
     public static QuicLbServer start(Stack stack, Site site, String ip, String name, QuicLbIds ids)
             throws IOException {
-        String path = PeerFolder.find(stack.program);
         int port = Probe.freePort(InetAddress.ofLiteral(ip));
-        InetSocketAddress address = new InetSocketAddress(ip, port);
+        return start(stack, site, new InetSocketAddress(ip, port), name, ids);
+    }
+
+    /// The same at a given address, as one that starts again.
+    public static QuicLbServer start(
+            Stack stack, Site site, InetSocketAddress address, String name, QuicLbIds ids)
+            throws IOException {
+        String path = PeerFolder.find(stack.program);
+        int port = address.getPort();
+        String ip = address.getAddress().getHostAddress();
         String shownIp = ip.contains(":") ? "[" + ip + "]" : ip;
         Program program =
                 Program.start(
@@ -108,6 +116,11 @@ public final class QuicLbServer implements AutoCloseable {
 
     public String log() throws IOException {
         return program.log();
+    }
+
+    /// Ends it with KILL, and returns when it has ended.
+    public void kill() {
+        program.kill();
     }
 
     @Override
