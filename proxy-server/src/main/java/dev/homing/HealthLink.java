@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// The thread `health`.
 final class HealthLink implements Traffic, Verdicts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HealthLink.class);
+    private static final Logger LOG = LoggerFactory.getLogger("health");
 
     private final TablePublisher tables;
     private final Books books;

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /// The thread `health`, but for what is said to be for any.
 public final class HealthWatch implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger("health");
     private static final String THREAD = "health";
     private static final long TICK_NS = 250_000_000;
     private static final long STOP_MS = 5_000;

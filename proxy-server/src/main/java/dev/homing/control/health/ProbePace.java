@@ -10,8 +10,10 @@ import java.util.random.RandomGenerator;
 /// One thread.
 final class ProbePace {
 
-    /// Between probes while a verdict is pending, if the interval is not shorter.
-    static final Duration SOON = Duration.ofMillis(500);
+    /// Between probes while a verdict is pending, if the interval is not shorter. Three of them are
+    /// over before a client sends its first packet again, a second after the first (RFC 9002
+    /// section 6.2.2).
+    static final Duration SOON = Duration.ofMillis(200);
 
     /// Of the wait, at either side of it.
     private static final double JITTER = 0.1;

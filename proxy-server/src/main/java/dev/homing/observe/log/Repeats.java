@@ -33,8 +33,9 @@ final class Repeats {
     /// this.
     private static final int KINDS_MAX = 256;
 
-    /// What these say answers a start or a HUP: it comes as often as somebody asks for it.
-    private static final Set<String> ANSWERING = Set.of("homing", "config");
+    /// What the first two say answers a start or a HUP: it comes as often as somebody asks for it.
+    /// What the last one says tells that a backend has come or gone, which is news each time.
+    private static final Set<String> NEWS = Set.of("homing", "config", "health");
 
     /// Events that say the same. Texts say what has happened; numbers say how much of it, and may
     /// differ.
@@ -61,7 +62,7 @@ final class Repeats {
     /// Whether the event is to be told now. If not, it has been counted.
     boolean isNews(ILoggingEvent event) {
         if (!event.getLevel().isGreaterOrEqual(Level.WARN)
-                || ANSWERING.contains(event.getLoggerName())) {
+                || NEWS.contains(event.getLoggerName())) {
             return true;
         }
         Kind kind = kind(event);

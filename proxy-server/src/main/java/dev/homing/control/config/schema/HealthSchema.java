@@ -31,7 +31,7 @@ public final class HealthSchema {
                     Durations.between(Duration.ofMillis(100), Duration.ofHours(1)),
                     STANDARD.interval(),
                     "The time between two probes of a backend, give or take a tenth. While a verdict is pending it is at"
-                            + " most 500ms.");
+                            + " most 200ms.");
     public static final Setting<Duration> TIMEOUT =
             Setting.of(
                     "timeout",
