@@ -21,7 +21,8 @@ final class OptionsTest {
 
     /// What stands in java.options or nowhere.
     private static final Pattern OPTION =
-            Pattern.compile("-XX:[+-]\\w*|-Xlog|-Xm\\w|-Xs\\w\\d|--enable-\\S+|--add-\\S+");
+            Pattern.compile(
+                    "-XX:[+-]\\w*|-Xlog|-Xm\\w|-Xs\\w\\d|--enable-\\S+|--add-(?:exports|opens|reads)\\S*");
 
     @ParameterizedTest
     @ValueSource(strings = {"docker/Dockerfile", "homing"})
