@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Receivers, queues and shards, wired as `threads.receivers` says:
 ///
@@ -298,6 +300,14 @@ final class DataPlane implements AutoCloseable {
 
     Books books() {
         return roster.books();
+    }
+
+    /// Whether every thread that forwards finds the time to do something else within a time.
+    boolean answers(long patienceNs) throws InterruptedException {
+        CountDownLatch answered = new CountDownLatch(receivers.size() + shards.size());
+        receivers.forEach(receiver -> receiver.loop().execute(answered::countDown));
+        shards.forEach(shard -> shard.loop().execute(answered::countDown));
+        return answered.await(patienceNs, TimeUnit.NANOSECONDS);
     }
 
     /// Stops in the direction of the datagrams, so that what has been received is still sent.

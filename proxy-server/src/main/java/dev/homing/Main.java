@@ -31,7 +31,9 @@ public final class Main {
 
     private static Launch launch(Optional<WarmUp> warmUp) {
         return (configuration, again, out) -> {
-            Service service = new Service(again);
+            Service service =
+                    new Service(
+                            again, Supervisor.of(System.getenv(), ProcessHandle.current().pid()));
             service.obeySignals();
             try {
                 if (warmUp.isPresent()) {

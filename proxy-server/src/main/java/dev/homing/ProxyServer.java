@@ -237,6 +237,11 @@ public final class ProxyServer implements AutoCloseable {
         tables.refuseNewConnections();
     }
 
+    /// Whether every thread that forwards finds the time to do something else within a time.
+    public boolean answers(long patienceNs) throws InterruptedException {
+        return dataPlane.answers(patienceNs);
+    }
+
     public boolean hasSessions() {
         Books books = books();
         return books.sessions(SessionState.ESTABLISHED) + books.sessions(SessionState.HALF_OPEN)

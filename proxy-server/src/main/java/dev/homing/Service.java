@@ -51,11 +51,18 @@ public final class Service {
     }
 
     private final Supplier<Outcome> again;
+    private final Supervisor supervisor;
     private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
 
     /// @param again reads the configuration once more, from the same places
     public Service(Supplier<Outcome> again) {
+        this(again, Supervisor.none());
+    }
+
+    /// @param supervisor is told how it goes, and closed at the end
+    Service(Supplier<Outcome> again, Supervisor supervisor) {
         this.again = again;
+        this.supervisor = supervisor;
     }
 
     /// Reads the configuration again, as HUP does. Any thread.
@@ -96,8 +103,11 @@ public final class Service {
     /// @throws IOException as [#run(Configuration)] does
     int run(Configuration configuration, Consumer<ProxyServer> whenStarted)
             throws IOException, InterruptedException {
-        try (ProxyServer server = start(configuration)) {
+        try (ProxyServer server = start(configuration);
+                Supervisor watching = supervisor) {
+            watching.watch(server::answers);
             sayStarted(server);
+            supervisor.ready(status(server));
             whenStarted.accept(server);
             Wish end = wishes.take();
             while (end == Wish.RELOAD) {
@@ -123,6 +133,14 @@ public final class Service {
 
     /// A configuration with a problem, or with a change that needs a restart, is refused whole.
     private void reload(ProxyServer server) {
+        supervisor.reloading();
+        boolean isTaken = takeAgain(server);
+        supervisor.ready(
+                (isTaken ? "" : "Reload refused, the log says why; the old configuration stays. ")
+                        + status(server));
+    }
+
+    private boolean takeAgain(ProxyServer server) {
         switch (again.get()) {
             case Outcome.Refused(List<Problem> problems, List<Warning> warnings) -> {
                 problems.forEach(problem -> LOG.atError().log(problem.toString()));
@@ -132,22 +150,23 @@ public final class Service {
                                 "remedy",
                                 "the old configuration stays; correct it and send HUP again")
                         .log("reload-refused");
+                return false;
             }
             case Outcome.Accepted(Configuration changed, List<Warning> warnings) -> {
                 warnings.forEach(warning -> LOG.atWarn().log(warning.toString()));
-                apply(server, changed);
+                return apply(server, changed);
             }
         }
     }
 
-    private static void apply(ProxyServer server, Configuration changed) {
+    private static boolean apply(ProxyServer server, Configuration changed) {
         List<String> restart = Restart.keysChanged(server.configuration(), changed);
         if (!restart.isEmpty()) {
             LOG.atError()
                     .addKeyValue("keys", String.join(",", restart))
                     .addKeyValue("remedy", "these need a restart; the old configuration stays")
                     .log("reload-refused");
-            return;
+            return false;
         }
         server.changePools(changed);
         LOG.atInfo()
@@ -156,10 +175,12 @@ public final class Service {
                 .addKeyValue("backends", server.routing().backends().size())
                 .log("reloaded");
         sayRemarks(server);
+        return true;
     }
 
     private int drain(ProxyServer server, Duration timeout) throws InterruptedException {
         server.refuseNewConnections();
+        supervisor.stopping(timeout);
         long startNs = System.nanoTime();
         long nextProgressNs = startNs;
         while (server.hasSessions()) {
@@ -178,6 +199,7 @@ public final class Service {
                                 timeout.toSeconds()
                                         - TimeUnit.NANOSECONDS.toSeconds(nowNs - startNs))
                         .log("draining");
+                supervisor.status("Draining: %d sessions left".formatted(sessions(server.books())));
                 nextProgressNs = nowNs + PROGRESS_NS;
             }
             if (wishes.poll(LOOK_MS, TimeUnit.MILLISECONDS) == Wish.STOP) {
@@ -187,14 +209,21 @@ public final class Service {
         return STOPPED;
     }
 
+    private static String listening(ProxyServer server) {
+        return server.listenAddresses().stream()
+                .map(IpText::print)
+                .collect(Collectors.joining(","));
+    }
+
+    private static String status(ProxyServer server) {
+        return "Forwarding from %s to %d backends"
+                .formatted(listening(server), server.routing().backends().size());
+    }
+
     private static void sayStarted(ProxyServer server) {
-        String listening =
-                server.listenAddresses().stream()
-                        .map(IpText::print)
-                        .collect(Collectors.joining(","));
         LOG.atInfo()
                 .addKeyValue("version", Build.ofThisProcess().version())
-                .addKeyValue("listen", listening)
+                .addKeyValue("listen", listening(server))
                 .addKeyValue("backends", server.routing().backends().size())
                 .addKeyValue("receivers", server.receivers())
                 .addKeyValue("shards", server.shards())

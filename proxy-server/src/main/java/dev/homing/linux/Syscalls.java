@@ -61,6 +61,7 @@ public final class Syscalls {
     private static final MethodHandle MADVISE = call("madvise");
     private static final MethodHandle GETRLIMIT = call("getrlimit");
     private static final MethodHandle SETRLIMIT = call("setrlimit");
+    private static final MethodHandle CLOCK_GETTIME = call("clock_gettime");
     private static final MethodHandle SCHED_GETAFFINITY = call("sched_getaffinity");
     private static final MethodHandle SCHED_SETAFFINITY = call("sched_setaffinity");
 
@@ -291,6 +292,18 @@ public final class Syscalls {
                     (long)
                             Variadic.IOCTL.invokeExact(
                                     caught, (long) fd, request, argument, NONE, NONE, NONE));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// clock_gettime(2).
+    public int clockGettime(int clock, long time) {
+        try {
+            return intResult(
+                    (long)
+                            CLOCK_GETTIME.invokeExact(
+                                    caught, (long) clock, time, NONE, NONE, NONE, NONE));
         } catch (Throwable e) {
             throw impossible(e);
         }

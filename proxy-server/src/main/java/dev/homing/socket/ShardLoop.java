@@ -141,6 +141,11 @@ public final class ShardLoop {
         EventLoops.call(loop, () -> onTick.add(work));
     }
 
+    /// Does something once, soon, off the hot path. Any thread, until the loop is stopped.
+    public void execute(Runnable work) {
+        loop.execute(work);
+    }
+
     /// Has the thread run on one CPU only from now on.
     public void pin(int cpu) {
         EventLoops.call(loop, () -> CpuAffinity.pin(cpu));

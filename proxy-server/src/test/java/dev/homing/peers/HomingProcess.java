@@ -134,6 +134,16 @@ public final class HomingProcess implements AutoCloseable {
         }
     }
 
+    /// @param name without SIG, such as `TERM`
+    void signal(String name) throws IOException, InterruptedException {
+        program.signal(name);
+    }
+
+    /// Waits for its end.
+    int exitCode(Duration patience) throws IOException, InterruptedException {
+        return program.await(patience);
+    }
+
     /// As a machine does that loses its power.
     public void kill() {
         program.kill();
