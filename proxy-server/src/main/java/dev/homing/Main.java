@@ -1,5 +1,6 @@
 package dev.homing;
 
+import dev.homing.command.Demo;
 import dev.homing.command.Door;
 import dev.homing.command.Launch;
 import dev.homing.command.Shell;
@@ -47,9 +48,13 @@ public final class Main {
         };
     }
 
-    private static int demonstrate(boolean isKept, PrintStream out) throws IOException {
+    private static int demonstrate(Demo.Part part, PrintStream out) throws IOException {
         try {
-            return new Demonstration(out, System.err).run(isKept);
+            return switch (part) {
+                case Demo.Show(boolean isKept) -> new Demonstration(out, System.err).run(isKept);
+                case Demo.Server server -> new DemonstrationParts(out).serve(server);
+                case Demo.Client client -> new DemonstrationParts(out).visit(client);
+            };
         } catch (BrokenMachine e) {
             throw new IOException(e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -24,7 +24,7 @@ public final class Door {
         commands.put("trace", () -> new TraceCommand(shell));
         commands.put("capture", () -> new CaptureCommand(shell));
         commands.put("version", () -> new VersionCommand(shell));
-        commands.put("demo", () -> new DemoCommand(shell, demo));
+        commands.put("demo", () -> DemoCommand.line(shell, demo));
         commands.put("rehearse", () -> new RehearseCommand(rehearse));
         // Not a method reference: the JVM dies of one to a class of Java 5 when it writes its
         // cache.

@@ -45,7 +45,6 @@ public final class HouseRules {
                 .setParameterExceptionHandler(this::refuse)
                 .setExecutionExceptionHandler(this::fail);
         addHelp(line);
-        line.getSubcommands().values().forEach(HouseRules::addHelp);
         return line;
     }
 
@@ -53,7 +52,7 @@ public final class HouseRules {
         return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
     }
 
-    /// Every command explains itself.
+    /// Every command explains itself, and so do those that it has.
     private static void addHelp(CommandLine command) {
         if (command.getCommandSpec().findOption("--help") == null) {
             command.getCommandSpec()
@@ -63,6 +62,7 @@ public final class HouseRules {
                                     .description("Print this help and exit.")
                                     .build());
         }
+        command.getSubcommands().values().forEach(HouseRules::addHelp);
     }
 
     private int refuse(ParameterException refusal, String[] arguments) {

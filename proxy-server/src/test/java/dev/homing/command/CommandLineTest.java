@@ -36,7 +36,7 @@ final class CommandLineTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
     private final List<Configuration> launched = new ArrayList<>();
-    private final List<Boolean> demos = new ArrayList<>();
+    private final List<Demo.Part> demos = new ArrayList<>();
     private Launch launch =
             (configuration, again, stream) -> {
                 launched.add(configuration);
@@ -79,8 +79,8 @@ final class CommandLineTest {
                         environment,
                         Network::ofThisMachine);
         Demo demo =
-                (isKept, stream) -> {
-                    demos.add(isKept);
+                (part, stream) -> {
+                    demos.add(part);
                     return 0;
                 };
         return new Door(shell, launch, demo, () -> 5).enter(arguments);
@@ -353,7 +353,7 @@ final class CommandLineTest {
     void showsTheDemo() {
         assertEquals(0, enter("demo"));
         assertEquals(0, enter("demo", "--keep"));
-        assertEquals(List.of(false, true), demos);
+        assertEquals(List.of(new Demo.Show(false), new Demo.Show(true)), demos);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,20 +44,38 @@ public final class QuicClient implements AutoCloseable {
             EventLoopGroup loops,
             boolean ownsLoops,
             ClientOptions options,
-            X509Certificate... trusted)
+            QuicSslContextBuilder tls)
             throws IOException {
         this.options = options;
         this.loops = loops;
         this.ownsLoops = ownsLoops;
-        socket = Loops.bind(loops, options.localAddress(), codec(options, trusted));
+        socket = Loops.bind(loops, options.localAddress(), codec(options, tls));
     }
 
     /// Opens a client with an event loop of its own that believes only the `trusted` certificates.
     public static QuicClient open(ClientOptions options, X509Certificate... trusted)
             throws IOException {
+        return open(options, trusting(trusted));
+    }
+
+    /// The same for a client that believes anyone: where servers are found by name, their
+    /// certificates, which they make for themselves, cannot be known beforehand.
+    public static QuicClient openBelievingAnyone(ClientOptions options) throws IOException {
+        return open(
+                options,
+                QuicSslContextBuilder.forClient()
+                        .trustManager(InsecureTrustManagerFactory.INSTANCE));
+    }
+
+    private static QuicSslContextBuilder trusting(X509Certificate... trusted) {
+        return QuicSslContextBuilder.forClient().trustManager(trusted);
+    }
+
+    private static QuicClient open(ClientOptions options, QuicSslContextBuilder tls)
+            throws IOException {
         EventLoopGroup loops = Loops.open("demo-client", 1);
         try {
-            return new QuicClient(loops, true, options, trusted);
+            return new QuicClient(loops, true, options, tls);
         } catch (IOException | RuntimeException e) {
             Loops.close(loops);
             throw e;
@@ -67,7 +86,7 @@ public final class QuicClient implements AutoCloseable {
     public static QuicClient open(
             EventLoopGroup loops, ClientOptions options, X509Certificate... trusted)
             throws IOException {
-        return new QuicClient(loops, false, options, trusted);
+        return new QuicClient(loops, false, options, trusting(trusted));
     }
 
     /// Where the client sends from, with its real port.
@@ -124,13 +143,8 @@ public final class QuicClient implements AutoCloseable {
                 });
     }
 
-    private static ChannelHandler codec(ClientOptions options, X509Certificate... trusted) {
-        QuicSslContext tls =
-                QuicSslContextBuilder.forClient()
-                        .trustManager(trusted)
-                        .applicationProtocols(options.protocol())
-                        .earlyData(true)
-                        .build();
+    private static ChannelHandler codec(ClientOptions options, QuicSslContextBuilder trust) {
+        QuicSslContext tls = trust.applicationProtocols(options.protocol()).earlyData(true).build();
         return new QuicClientCodecBuilder()
                 // Always by this name, which the certificate has: the balancer's address is not the
                 // server's.
