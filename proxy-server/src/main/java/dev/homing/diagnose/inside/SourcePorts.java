@@ -25,9 +25,10 @@ public final class SourcePorts implements Check {
     /// Of shards with a share each of the budget, one may use its own up before the others.
     private static final double PARTLY = 0.7;
 
-    /// What Homing keeps for other files, and rounds off among its shards: if what it may open for
-    /// ports is no further from the limit of open files, that limit is what bounds it.
-    private static final double KEPT_FILES = 256 + 64;
+    /// What Homing keeps for other files and for probes, and rounds off among its shards: if what
+    /// it may open for ports is no further from the limit of open files, that limit is what bounds
+    /// it.
+    private static final double KEPT_FILES = 256 + 128 + 64;
 
     private static final double KEPT_FILES_A_THREAD = 4;
     private static final double FILES_LEFT_LEAST = 64;
