@@ -3,6 +3,7 @@ package dev.homing;
 import dev.homing.command.Build;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.IpText;
+import dev.homing.control.reload.ReloadHistory;
 import dev.homing.linux.SocketMemoryReader;
 import dev.homing.linux.UdpSocket;
 import dev.homing.observe.metrics.Metrics;
@@ -12,6 +13,7 @@ import dev.homing.observe.metrics.reading.HealthReadings;
 import dev.homing.observe.metrics.reading.PortsReading;
 import dev.homing.observe.metrics.reading.QueueReading;
 import dev.homing.observe.metrics.reading.Readings;
+import dev.homing.observe.metrics.reading.ReloadReading;
 import dev.homing.observe.metrics.reading.SocketReading;
 import dev.homing.observe.metrics.reading.ThreadReading;
 import dev.homing.route.RoutingFeed;
@@ -23,6 +25,8 @@ import java.util.List;
 /// What is read off a running data plane, wired to the metrics that show it.
 final class Instruments {
 
+    private static final double MILLIS_A_SECOND = 1e3;
+
     private Instruments() {}
 
     static Metrics on(
@@ -30,7 +34,9 @@ final class Instruments {
             Configuration configuration,
             Threads threads,
             RoutingFeed routing,
-            HealthReadings health) {
+            HealthReadings health,
+            ReloadHistory reloads,
+            Surroundings around) {
         Build build = Build.ofThisProcess();
         return new Metrics(
                 new Readings(
@@ -43,8 +49,20 @@ final class Instruments {
                         ports(plane),
                         routing::latest,
                         health,
+                        () -> reading(reloads.state()),
+                        around.names(),
                         allowance(configuration, threads),
                         new BuildLabels(build.version(), build.commit())));
+    }
+
+    private static ReloadReading reading(ReloadHistory.State state) {
+        return new ReloadReading(
+                state.applied(),
+                state.unchanged(),
+                state.refused(),
+                state.refusal().isEmpty(),
+                state.lastGood().toEpochMilli() / MILLIS_A_SECOND,
+                state.hash());
     }
 
     private static List<ThreadReading> threads(DataPlane plane) {

@@ -19,28 +19,34 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Optional<WarmUp> warmUp = Optional.empty();
+        Shell shell = Shell.ofThisProcess();
+        RunningNames names = new RunningNames();
         if (arguments.length > 0 && arguments[0].equals("run")) {
             // Two threads must not be the first to log: the second would get a log that is not
             // there yet.
             LoggerFactory.getILoggerFactory();
             warmUp = Optional.of(WarmUp.begin());
+            shell = shell.withNetwork(names::network);
         }
         System.exit(
-                new Door(Shell.ofThisProcess(), launch(warmUp), Main::demonstrate, Main::rehearse)
+                new Door(shell, launch(warmUp, names), Main::demonstrate, Main::rehearse)
                         .enter(arguments));
     }
 
-    private static Launch launch(Optional<WarmUp> warmUp) {
-        return (configuration, again, out) -> {
+    private static Launch launch(Optional<WarmUp> warmUp, RunningNames names) {
+        return (first, again, out) -> {
             Service service =
                     new Service(
-                            again, Supervisor.of(System.getenv(), ProcessHandle.current().pid()));
+                            again,
+                            names::reading,
+                            Supervisor.of(System.getenv(), ProcessHandle.current().pid()));
             service.obeySignals();
+            names.tell(service);
             try {
                 if (warmUp.isPresent()) {
                     warmUp.get().end();
                 }
-                return service.run(configuration);
+                return service.run(first.configuration(), first.files());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Service.INTERRUPTED;

@@ -1,29 +1,26 @@
 package dev.homing;
 
-import dev.homing.command.Json;
 import dev.homing.control.config.Configuration;
-import dev.homing.control.config.ConfigurationText;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.health.HealthState;
 import dev.homing.control.health.HealthWatch;
 import dev.homing.control.health.probe.ProbeResult;
+import dev.homing.control.reload.Changes;
+import dev.homing.control.reload.ReloadHistory;
 import dev.homing.control.routing.TablePublisher;
 import dev.homing.hash.SipHash;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.SessionState;
 import dev.homing.linux.OpenFiles;
 import dev.homing.observe.http.AdminServer;
-import dev.homing.observe.http.Health;
 import dev.homing.observe.metrics.Metrics;
 import dev.homing.observe.metrics.reading.HealthReadings;
-import dev.homing.observe.path.Reference;
-import dev.homing.observe.trace.Names;
-import dev.homing.route.Backend;
 import dev.homing.route.RoutingFeed;
 import dev.homing.route.RoutingTable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +45,7 @@ public final class ProxyServer implements AutoCloseable {
     private final DataPlane dataPlane;
     private final ReceiverSteering steering;
     private final HealthWatch health;
+    private final ReloadHistory reloads;
     private final Metrics metrics;
     private final @Nullable AdminServer admin;
 
@@ -57,6 +55,7 @@ public final class ProxyServer implements AutoCloseable {
             DataPlane dataPlane,
             ReceiverSteering steering,
             HealthWatch health,
+            ReloadHistory reloads,
             Metrics metrics,
             @Nullable AdminServer admin) {
         this.threads = threads;
@@ -65,6 +64,7 @@ public final class ProxyServer implements AutoCloseable {
         this.dataPlane = dataPlane;
         this.steering = steering;
         this.health = health;
+        this.reloads = reloads;
         this.metrics = metrics;
         this.admin = admin;
         tables.follow(steering);
@@ -75,6 +75,12 @@ public final class ProxyServer implements AutoCloseable {
     /// @throws BrokenMachine, or IOException, if the machine does not let it; nothing is left open
     ///   then
     public static ProxyServer start(Configuration configuration) throws IOException {
+        return start(configuration, Surroundings.NONE);
+    }
+
+    /// @param around what can read the configuration again
+    /// @throws IOException as [#start(Configuration)] does
+    static ProxyServer start(Configuration configuration, Surroundings around) throws IOException {
         Threads threads =
                 Threads.of(
                         configuration,
@@ -93,25 +99,20 @@ public final class ProxyServer implements AutoCloseable {
                         new SipHash(shared.low(), shared.high()));
         ReceiverSteering steering = new ReceiverSteering(dataPlane.listening());
         HealthWatch health = watch(tables, dataPlane);
+        ReloadHistory reloads = new ReloadHistory(Clock.systemUTC(), Changes.hash(configuration));
         Metrics metrics =
                 Instruments.on(
-                        dataPlane, configuration, threads, routing, readings(health, tables));
+                        dataPlane,
+                        configuration,
+                        threads,
+                        routing,
+                        readings(health, tables),
+                        reloads,
+                        around);
         try {
-            AdminServer admin =
-                    configuration.admin().isEmpty()
-                            ? null
-                            : AdminServer.open(
-                                    configuration.admin().get(),
-                                    metrics::scrape,
-                                    () -> Health.good("alive"),
-                                    () -> readiness(routing),
-                                    Map.of(
-                                            "/config.json",
-                                            () -> json(tables.configuration()),
-                                            "/reference.json",
-                                            () -> Json.line(Reference.values())),
-                                    traces(configuration, routing, dataPlane)::begin);
-            return new ProxyServer(threads, tables, dataPlane, steering, health, metrics, admin);
+            AdminServer admin = new AdminDoor(dataPlane, tables, reloads, around).open(metrics);
+            return new ProxyServer(
+                    threads, tables, dataPlane, steering, health, reloads, metrics, admin);
         } catch (IOException | RuntimeException e) {
             metrics.close();
             health.close();
@@ -148,32 +149,6 @@ public final class ProxyServer implements AutoCloseable {
             probes.put(result.label(), state.probes(result));
         }
         return probes;
-    }
-
-    private static String json(Configuration configuration) {
-        return Json.line(ConfigurationText.values(configuration));
-    }
-
-    private static Traces traces(
-            Configuration configuration, RoutingFeed routing, DataPlane dataPlane) {
-        List<InetSocketAddress> listeners = new ArrayList<>();
-        for (int i = 0; i < configuration.listeners().size(); i++) {
-            listeners.add(Instruments.boundAddress(configuration, dataPlane.listening().get(i), i));
-        }
-        Names names =
-                new Names(
-                        listeners,
-                        id -> {
-                            Backend backend = routing.latest().backend(id);
-                            return backend == null ? null : backend.name();
-                        });
-        return new Traces(dataPlane.traceFeed(), dataPlane.tracedThreads(), names);
-    }
-
-    private static Health readiness(RoutingFeed routing) {
-        return routing.latest().acceptsNewConnections()
-                ? Health.good("ready")
-                : Health.bad("draining: no new connections are taken");
     }
 
     /// The addresses that clients reach, with the ports that the kernel gave where none was
@@ -223,6 +198,22 @@ public final class ProxyServer implements AutoCloseable {
     /// What is in force.
     public Configuration configuration() {
         return tables.configuration();
+    }
+
+    /// How often the configuration was read again, and what came of it.
+    ReloadHistory reloads() {
+        return reloads;
+    }
+
+    /// The routing tables, and who decides about them.
+    TablePublisher tables() {
+        return tables;
+    }
+
+    /// Gives up what is kept only for backends that are listed no more, where they have no session
+    /// left. To be called now and then.
+    public void forgetLeftBackends() {
+        tables.forgetLeft(id -> books().backendSessions(id));
     }
 
     /// Takes other pools and backends, while everything that [Restart] names stays as it was. Which

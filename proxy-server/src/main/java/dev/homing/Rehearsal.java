@@ -115,6 +115,7 @@ final class Rehearsal {
             AtomicBoolean areAnswered = new AtomicBoolean();
             service.run(
                     configuration,
+                    List.of(),
                     proxy -> {
                         areAnswered.set(speak(proxy, List.of(a, b)));
                         service.stop();

@@ -3,18 +3,22 @@ package dev.homing;
 import dev.homing.command.Build;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.Outcome;
-import dev.homing.control.config.Restart;
-import dev.homing.control.config.source.Problem;
-import dev.homing.control.config.source.Warning;
+import dev.homing.control.config.source.FileRead;
 import dev.homing.control.config.value.IpText;
+import dev.homing.control.reload.ReloadResult;
+import dev.homing.control.reload.Trigger;
+import dev.homing.control.watch.FileWatch;
 import dev.homing.ledger.Books;
 import dev.homing.ledger.SessionState;
 import dev.homing.ledger.Side;
 import dev.homing.linux.BrokenMachine;
+import dev.homing.observe.metrics.reading.NamesReading;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,13 +27,17 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs a proxy from start to stop, as signals say:
+/// Runs a proxy from start to stop, as signals and others say:
 ///
 /// ```
 /// HUP    read the configuration again: pools, backends, schemes and weights change at once, or nothing does
 /// TERM   drain: not ready, no new connections; existing ones go on until none is left or the drain timeout
 /// INT    stop at once, also while draining
 /// ```
+///
+/// It is read again, too, when a request at the admin address says so, when a file that it came
+/// from holds something else, and when a name in it has other addresses. There is one way for all
+/// of them, so that nothing comes into force that a start would not take.
 ///
 /// The main thread.
 public final class Service {
@@ -42,80 +50,94 @@ public final class Service {
 
     private static final Logger LOG = LoggerFactory.getLogger("homing");
     private static final long LOOK_MS = 100;
+    private static final long CHORES_MS = 1000;
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(5);
 
-    private enum Wish {
-        RELOAD,
-        DRAIN,
-        STOP
+    private sealed interface Wish {
+
+        /// @param result for whoever waits for it
+        record Reload(Trigger trigger, CompletableFuture<ReloadResult> result) implements Wish {}
+
+        enum End implements Wish {
+            DRAIN,
+            STOP
+        }
     }
 
     private final Supplier<Outcome> again;
+    private final Supplier<NamesReading> names;
     private final Supervisor supervisor;
     private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
 
     /// @param again reads the configuration once more, from the same places
     public Service(Supplier<Outcome> again) {
-        this(again, Supervisor.none());
+        this(again, () -> new NamesReading(0, 0, 0), Supervisor.none());
     }
 
+    /// @param again reads the configuration once more, from the same places
+    /// @param names how it resolves the names of backends
     /// @param supervisor is told how it goes, and closed at the end
-    Service(Supplier<Outcome> again, Supervisor supervisor) {
+    Service(Supplier<Outcome> again, Supplier<NamesReading> names, Supervisor supervisor) {
         this.again = again;
+        this.names = names;
         this.supervisor = supervisor;
     }
 
-    /// Reads the configuration again, as HUP does. Any thread.
-    public void reload() {
-        wishes.add(Wish.RELOAD);
+    /// Reads the configuration again. Any thread.
+    ///
+    /// @return what comes of it
+    public CompletableFuture<ReloadResult> reload(Trigger trigger) {
+        CompletableFuture<ReloadResult> result = new CompletableFuture<>();
+        wishes.add(new Wish.Reload(trigger, result));
+        return result;
     }
 
     /// Stops as TERM does. Any thread.
     public void drain() {
-        wishes.add(Wish.DRAIN);
+        wishes.add(Wish.End.DRAIN);
     }
 
     /// Stops as INT does. Any thread.
     public void stop() {
-        wishes.add(Wish.STOP);
+        wishes.add(Wish.End.STOP);
     }
 
     /// Listens to the process's signals from now on.
     public void obeySignals() {
-        Signals.on("HUP", this::reload);
+        Signals.on("HUP", () -> reload(Trigger.HUP));
         Signals.on("TERM", this::drain);
         Signals.on("INT", this::stop);
     }
 
     /// Runs until told to stop.
     ///
+    /// @param files that the configuration came from
     /// @return the exit code
     /// @throws IOException if the machine does not let it start; the message is a sentence with the
     ///   remedy
-    public int run(Configuration configuration) throws IOException, InterruptedException {
-        return run(configuration, server -> {});
+    public int run(Configuration configuration, List<FileRead> files)
+            throws IOException, InterruptedException {
+        return run(configuration, files, server -> {});
     }
 
     /// Runs until told to stop.
     ///
     /// @param whenStarted called by this thread before it waits to be told anything
     /// @return the exit code
-    /// @throws IOException as [#run(Configuration)] does
-    int run(Configuration configuration, Consumer<ProxyServer> whenStarted)
+    /// @throws IOException as [#run(Configuration, List)] does
+    int run(Configuration configuration, List<FileRead> files, Consumer<ProxyServer> whenStarted)
             throws IOException, InterruptedException {
         try (ProxyServer server = start(configuration);
-                Supervisor watching = supervisor) {
+                Supervisor watching = supervisor;
+                FileWatch watch = new FileWatch(() -> reload(Trigger.FILES))) {
             watching.watch(server::answers);
+            watch(watch, server, files);
             sayStarted(server);
             supervisor.ready(status(server));
             whenStarted.accept(server);
-            Wish end = wishes.take();
-            while (end == Wish.RELOAD) {
-                reload(server);
-                end = wishes.take();
-            }
+            Wish.End end = untilTheEnd(server, watch);
             int exitCode =
-                    end == Wish.STOP
+                    end == Wish.End.STOP
                             ? INTERRUPTED
                             : drain(server, server.configuration().stop().drainTimeout());
             sayStopped(server);
@@ -123,59 +145,69 @@ public final class Service {
         }
     }
 
-    private static ProxyServer start(Configuration configuration) throws IOException {
+    private ProxyServer start(Configuration configuration) throws IOException {
         try {
-            return ProxyServer.start(configuration);
+            return ProxyServer.start(
+                    configuration, new Surroundings(() -> reload(Trigger.REQUEST), names));
         } catch (BrokenMachine e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    /// A configuration with a problem, or with a change that needs a restart, is refused whole.
-    private void reload(ProxyServer server) {
+    private static void watch(FileWatch watch, ProxyServer server, List<FileRead> files) {
+        watch.watch(server.configuration().reload().watch() ? files : List.of());
+    }
+
+    private Wish.End untilTheEnd(ProxyServer server, FileWatch watch) throws InterruptedException {
+        while (true) {
+            Wish wish = wishes.poll(CHORES_MS, TimeUnit.MILLISECONDS);
+            switch (wish) {
+                case null -> server.forgetLeftBackends();
+                case Wish.Reload reload -> reload(server, watch, reload);
+                case Wish.End end -> {
+                    return end;
+                }
+            }
+        }
+    }
+
+    /// For all who have asked for it until now.
+    private void reload(ProxyServer server, FileWatch watch, Wish.Reload first) {
+        List<CompletableFuture<ReloadResult>> waiting = reloadsAsked();
+        waiting.add(first.result());
+        ReloadResult result;
         supervisor.reloading();
-        boolean isTaken = takeAgain(server);
-        supervisor.ready(
-                (isTaken ? "" : "Reload refused, the log says why; the old configuration stays. ")
-                        + status(server));
+        try {
+            Outcome outcome = again.get();
+            result = Reloading.apply(server, outcome, first.trigger());
+            watch(watch, server, outcome.files());
+        } catch (RuntimeException e) {
+            // A defect of ours in the reading of some text is no reason to end what works.
+            LOG.atError().setCause(e).log("reload-failed");
+            result =
+                    Surroundings.refused(
+                            "reading the configuration failed: " + e,
+                            "The reason is in the log; please report it.");
+            server.reloads().note(result, server.reloads().state().hash());
+        }
+        String refused =
+                result instanceof ReloadResult.Refused
+                        ? "Reload refused, the log says why; the old configuration stays. "
+                        : "";
+        supervisor.ready(refused + status(server));
+        ReloadResult made = result;
+        waiting.forEach(one -> one.complete(made));
     }
 
-    private boolean takeAgain(ProxyServer server) {
-        switch (again.get()) {
-            case Outcome.Refused(List<Problem> problems, List<Warning> warnings) -> {
-                problems.forEach(problem -> LOG.atError().log(problem.toString()));
-                LOG.atError()
-                        .addKeyValue("problems", problems.size())
-                        .addKeyValue(
-                                "remedy",
-                                "the old configuration stays; correct it and send HUP again")
-                        .log("reload-refused");
-                return false;
+    private List<CompletableFuture<ReloadResult>> reloadsAsked() {
+        List<CompletableFuture<ReloadResult>> asked = new ArrayList<>();
+        wishes.removeIf(wish -> {
+            if (wish instanceof Wish.Reload reload) {
+                asked.add(reload.result());
             }
-            case Outcome.Accepted(Configuration changed, List<Warning> warnings) -> {
-                warnings.forEach(warning -> LOG.atWarn().log(warning.toString()));
-                return apply(server, changed);
-            }
-        }
-    }
-
-    private static boolean apply(ProxyServer server, Configuration changed) {
-        List<String> restart = Restart.keysChanged(server.configuration(), changed);
-        if (!restart.isEmpty()) {
-            LOG.atError()
-                    .addKeyValue("keys", String.join(",", restart))
-                    .addKeyValue("remedy", "these need a restart; the old configuration stays")
-                    .log("reload-refused");
-            return false;
-        }
-        server.changePools(changed);
-        LOG.atInfo()
-                .addKeyValue("table", server.routing().number())
-                .addKeyValue("pools", changed.pools().size())
-                .addKeyValue("backends", server.routing().backends().size())
-                .log("reloaded");
-        sayRemarks(server);
-        return true;
+            return wish instanceof Wish.Reload;
+        });
+        return asked;
     }
 
     private int drain(ProxyServer server, Duration timeout) throws InterruptedException {
@@ -202,8 +234,15 @@ public final class Service {
                 supervisor.status("Draining: %d sessions left".formatted(sessions(server.books())));
                 nextProgressNs = nowNs + PROGRESS_NS;
             }
-            if (wishes.poll(LOOK_MS, TimeUnit.MILLISECONDS) == Wish.STOP) {
+            Wish wish = wishes.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+            if (wish == Wish.End.STOP) {
                 return INTERRUPTED;
+            }
+            if (wish instanceof Wish.Reload reload) {
+                reload.result()
+                        .complete(
+                                Surroundings.refused(
+                                        "Homing is about to stop", "Ask another instance."));
             }
         }
         return STOPPED;

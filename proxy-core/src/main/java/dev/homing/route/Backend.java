@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 
 /// A QUIC server at a backend address.
 ///
-/// @param id number of this address for the life of the process, never given to another: tables
-///   store it
+/// @param id number of this address, which tables store: given to another only when all numbers are
+///   given and this address has long been in no table
 /// @param name as the operator calls it
 /// @param high upper word of the address, as in [dev.homing.datagram.Address]
 /// @param low lower word of the address

@@ -4,7 +4,6 @@ import dev.homing.control.config.Configuration;
 import dev.homing.control.config.Outcome;
 import dev.homing.control.config.source.Problem;
 import dev.homing.control.config.source.Warning;
-import dev.homing.control.config.source.Where;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
                     output == Output.json
                             ? ExitCode.BAD_CONFIGURATION
                             : options.complain(shell, refused);
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings) -> {
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) -> {
                 if (output == Output.text) {
                     warnings.forEach(shell.err()::println);
                     shell.out().println(options.name(shell) + ": good: " + summary(configuration));
@@ -83,49 +82,20 @@ final class CheckCommand implements Callable<Integer> {
     private static Map<String, Object> values(Outcome outcome) {
         Map<String, Object> values = new LinkedHashMap<>();
         switch (outcome) {
-            case Outcome.Refused(List<Problem> problems, List<Warning> warnings) -> {
+            case Outcome.Refused(List<Problem> problems, List<Warning> warnings, _) -> {
                 values.put("good", false);
-                values.put("problems", problems.stream().map(CheckCommand::values).toList());
-                values.put("warnings", warnings.stream().map(CheckCommand::values).toList());
+                values.put("problems", problems.stream().map(ProblemValues::of).toList());
+                values.put("warnings", warnings.stream().map(ProblemValues::of).toList());
             }
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings) -> {
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) -> {
                 values.put("good", true);
                 values.put("problems", List.of());
-                values.put("warnings", warnings.stream().map(CheckCommand::values).toList());
+                values.put("warnings", warnings.stream().map(ProblemValues::of).toList());
                 values.put("listeners", configuration.listeners().size());
                 values.put("pools", configuration.pools().size());
                 values.put("backends", backends(configuration));
             }
         }
-        return values;
-    }
-
-    private static Map<String, Object> values(Problem problem) {
-        return values(problem.where(), problem.key(), problem.what(), problem.remedy());
-    }
-
-    private static Map<String, Object> values(Warning warning) {
-        return values(warning.where(), warning.key(), warning.what(), warning.remedy());
-    }
-
-    private static Map<String, Object> values(Where where, String key, String what, String remedy) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        switch (where) {
-            case Where.InFile(String file, int line, int column) -> {
-                values.put("file", file);
-                values.put("line", line);
-                values.put("column", column);
-            }
-            case Where.WholeFile(String file) -> values.put("file", file);
-            case Where.InEnvironment(String variable) -> values.put("variable", variable);
-            case Where.InOption(String option) -> values.put("option", option);
-            case Where.Nowhere nowhere -> {
-                // Nothing was written, so there is no place to name.
-            }
-        }
-        values.put("key", key);
-        values.put("what", what);
-        values.put("remedy", remedy);
         return values;
     }
 }

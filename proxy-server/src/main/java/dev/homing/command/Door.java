@@ -23,6 +23,8 @@ public final class Door {
         commands.put("doctor", () -> new DoctorCommand(shell));
         commands.put("trace", () -> new TraceCommand(shell));
         commands.put("capture", () -> new CaptureCommand(shell));
+        commands.put("drain", () -> new DrainCommand(shell));
+        commands.put("activate", () -> new ActivateCommand(shell));
         commands.put("version", () -> new VersionCommand(shell));
         commands.put("demo", () -> DemoCommand.line(shell, demo));
         commands.put("rehearse", () -> new RehearseCommand(rehearse));

@@ -7,7 +7,6 @@ import dev.homing.control.config.value.LogFormat;
 import dev.homing.control.config.value.Words;
 import dev.homing.observe.log.EventLog;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -22,7 +21,8 @@ import picocli.CommandLine.Mixin;
             "Receives QUIC datagrams and forwards each to the backend that owns its connection. A listener and a backend"
                     + " are all it needs; everything else has a default.",
             "",
-            "SIGTERM drains, then ends; SIGINT ends at once. Events go to standard output.",
+            "SIGTERM drains, then ends; SIGINT ends at once; SIGHUP reads the configuration again, as a change of its"
+                    + " file does. Events go to standard output.",
             ""
         },
         footer = {
@@ -49,17 +49,17 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return switch (options.load(shell)) {
             case Outcome.Refused refused -> options.complain(shell, refused);
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings) ->
-                    run(configuration, warnings);
+            case Outcome.Accepted accepted -> run(accepted);
         };
     }
 
-    private int run(Configuration configuration, List<Warning> warnings) throws IOException {
+    private int run(Outcome.Accepted first) throws IOException {
+        Configuration configuration = first.configuration();
         LogFormat format = configuration.log().format();
         boolean isJson =
                 format == LogFormat.JSON || format == LogFormat.AUTO && !shell.isOutTerminal();
         EventLog.start(isJson, Words.print(configuration.log().level()));
-        for (Warning warning : warnings) {
+        for (Warning warning : first.warnings()) {
             LoggerFactory.getLogger("config")
                     .atWarn()
                     .addKeyValue("where", warning.where().text())
@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
                     .log(warning.what());
         }
         try {
-            return launch.run(configuration, () -> options.load(shell), shell.out());
+            return launch.run(first, () -> options.load(shell), shell.out());
         } finally {
             EventLog.end();
         }

@@ -41,6 +41,11 @@ public record Shell(
                 Network::ofThisMachine);
     }
 
+    /// The same with another way to resolve names.
+    public Shell withNetwork(Function<Consumer<String>, Network> other) {
+        return new Shell(out, err, isOutTerminal, isErrTerminal, environment, other);
+    }
+
     /// `System.console()` knows only of both directions together: under `docker run -t` it says no.
     private static boolean isTerminal(int fileDescriptor) {
         try {

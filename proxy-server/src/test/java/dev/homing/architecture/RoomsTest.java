@@ -126,7 +126,7 @@ final class RoomsTest {
     }
 
     @Test
-    void nettyStaysWhereDatagramsAndHttpEnter() {
+    void nettyStaysWhereDatagramsHttpAndNamesEnter() {
         check(
                 noClasses()
                         .that()
@@ -135,7 +135,8 @@ final class RoomsTest {
                                 inside("socket"),
                                 inside("observe"),
                                 inside("demo"),
-                                inside("netty"))
+                                inside("netty"),
+                                BASE + ".control.discovery")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("io.netty.."));

@@ -38,8 +38,8 @@ final class CommandLineTest {
     private final List<Configuration> launched = new ArrayList<>();
     private final List<Demo.Part> demos = new ArrayList<>();
     private Launch launch =
-            (configuration, again, stream) -> {
-                launched.add(configuration);
+            (first, again, stream) -> {
+                launched.add(first.configuration());
                 stream.println("running");
                 return 0;
             };

@@ -9,10 +9,10 @@ final class ProgramForTests {
 
     public static void main(String[] arguments) {
         Launch launch =
-                (configuration, again, out) -> {
+                (first, again, out) -> {
                     LoggerFactory.getLogger("test")
                             .atInfo()
-                            .addKeyValue("listeners", configuration.listeners().size())
+                            .addKeyValue("listeners", first.configuration().listeners().size())
                             .log("started");
                     LoggerFactory.getLogger("test").debug("not to be seen");
                     return 3;

@@ -30,7 +30,7 @@ final class Checked {
                         List.of());
         return switch (new ConfigurationLoader(Network.ofThisMachine(waiting -> {}))
                 .load(sources)) {
-            case Outcome.Accepted(Configuration configuration, var warnings) -> {
+            case Outcome.Accepted(Configuration configuration, var warnings, _) -> {
                 if (!warnings.isEmpty()) {
                     throw new AssertionError(warnings);
                 }

@@ -70,12 +70,13 @@ class BackendFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void movesClientsOfARemovedBackendToOneThatIsLeft(Shape shape) throws IOException {
+    void keepsTheClientsOfARemovedBackendAndGivesItNoNewOnes(Shape shape) throws IOException {
         try (Echo first = new Echo("127.0.0.1");
                 Echo second = new Echo("127.0.0.1");
                 Homing homing =
                         Homing.with().shape(shape).backend("first", first.address()).start();
-                Client client = new Client("127.0.0.1")) {
+                Client client = new Client("127.0.0.1");
+                Client late = new Client("127.0.0.1")) {
             assertTrue(client.isEchoed(Client.initial(1, 2, INITIAL_BYTES), homing.address()));
             assertEquals(1, first.received());
 
@@ -85,8 +86,12 @@ class BackendFailureTest {
             assertTrue(
                     client.isEchoed(Client.initial(1, 2, INITIAL_BYTES), homing.address()),
                     homing::account);
-            assertEquals(1, first.received(), "the removed backend gets nothing more");
+            assertTrue(
+                    late.isEchoed(Client.initial(3, 4, INITIAL_BYTES), homing.address()),
+                    homing::account);
+            assertEquals(2, first.received(), "who was there before goes on");
             assertEquals(1, second.received());
+            assertEquals(1, homing.sessionsOf("first"), "and is still told of");
             homing.assertBooksBalance();
         }
     }

@@ -28,6 +28,7 @@ final class ExportedMetrics {
                     "commit",
                     "configuration",
                     "cpu",
+                    "hash",
                     "interface",
                     "java_version",
                     "listener",

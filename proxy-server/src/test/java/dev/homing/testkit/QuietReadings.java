@@ -12,9 +12,11 @@ import dev.homing.linux.ThreadCpu;
 import dev.homing.observe.metrics.reading.Allowance;
 import dev.homing.observe.metrics.reading.BuildLabels;
 import dev.homing.observe.metrics.reading.HealthReadings;
+import dev.homing.observe.metrics.reading.NamesReading;
 import dev.homing.observe.metrics.reading.PortsReading;
 import dev.homing.observe.metrics.reading.QueueReading;
 import dev.homing.observe.metrics.reading.Readings;
+import dev.homing.observe.metrics.reading.ReloadReading;
 import dev.homing.observe.metrics.reading.SocketReading;
 import dev.homing.observe.metrics.reading.ThreadReading;
 import dev.homing.route.Backend;
@@ -74,6 +76,8 @@ public final class QuietReadings {
                                         new HealthReadings.Of(
                                                 "b", false, Map.of("answered", 0L, "refused", 7L))),
                         () -> Set.of()),
+                () -> new ReloadReading(3, 2, 1, true, 1_700_000_000, "0123456789abcdef"),
+                () -> new NamesReading(7, 2, 1),
                 new Allowance(1_000, 500, 2_000, 64, 4 << 20),
                 new BuildLabels("1.2.3", "abcdef"));
     }

@@ -31,10 +31,12 @@ final class BackendExpansion {
         for (PoolReading.WrittenBackend written : pool) {
             List<InetAddress> ips =
                     names.of(written.address(), written.where(), written.key(), problems);
-            for (int i = 0; i < ips.size(); i++) {
+            for (InetAddress ip : ips) {
                 InetSocketAddress address =
-                        new InetSocketAddress(ips.get(i), written.address().firstPort());
-                String name = ips.size() == 1 ? written.name() : written.name() + "/" + (i + 1);
+                        new InetSocketAddress(ip, written.address().firstPort());
+                // By its address, because others come and go.
+                String name =
+                        ips.size() == 1 ? written.name() : written.name() + "/" + IpText.print(ip);
                 if (isUsable(written, address) && isUnique(written, name, address, addressOfName)) {
                     backends.add(
                             new Configuration.Backend(

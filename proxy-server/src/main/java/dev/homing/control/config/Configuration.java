@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 /// @param hashKey empty if none is given: then draw one with [HashKey#random()]
 /// @param hashKeyFile where the hash key was read from, if from a file
 /// @param admin empty if switched off
+/// @param adminNames that the admin address may be asked by, in lower case
 public record Configuration(
         List<Listener> listeners,
         List<Pool> pools,
@@ -35,7 +36,9 @@ public record Configuration(
         Optional<HashKey> hashKey,
         Optional<String> hashKeyFile,
         Optional<InetSocketAddress> admin,
+        List<String> adminNames,
         Stop stop,
+        Reload reload,
         Log log) {
 
     public static final int LISTENERS_MAX = 255;
@@ -45,6 +48,7 @@ public record Configuration(
     public Configuration {
         listeners = List.copyOf(listeners);
         pools = List.copyOf(pools);
+        adminNames = List.copyOf(adminNames);
     }
 
     /// @param address port 0 means any free port; the IPv6 wildcard receives IPv4 too
@@ -138,6 +142,9 @@ public record Configuration(
     }
 
     public record Stop(Duration drainTimeout) {}
+
+    /// @param watch whether files are watched
+    public record Reload(boolean watch) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

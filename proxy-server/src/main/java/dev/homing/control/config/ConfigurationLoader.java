@@ -23,7 +23,7 @@ public final class ConfigurationLoader {
         Optional<Configuration> configuration =
                 reading.map(root -> new ConfigurationReading(root, network, problems).read());
         return configuration.isPresent() && problems.isEmpty()
-                ? new Outcome.Accepted(configuration.get(), problems.warnings())
-                : new Outcome.Refused(problems.sorted(), problems.warnings());
+                ? new Outcome.Accepted(configuration.get(), problems.warnings(), problems.files())
+                : new Outcome.Refused(problems.sorted(), problems.warnings(), problems.files());
     }
 }

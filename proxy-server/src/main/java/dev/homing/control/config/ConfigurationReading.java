@@ -9,13 +9,16 @@ import dev.homing.control.config.value.AddressText;
 import dev.homing.control.config.value.Cidr;
 import dev.homing.control.config.value.Durations;
 import dev.homing.control.config.value.HashKey;
+import dev.homing.control.config.value.IpText;
 import dev.homing.route.Balance;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// From settings to a [Configuration], in the order of the schema. If problems were added the
 /// result is of no use.
@@ -70,7 +73,9 @@ final class ConfigurationReading {
                 hashKey.value(),
                 hashKey.file(),
                 adminText.flatMap(text -> adminAddress(text, admin, names)),
+                adminNames(adminText, admin),
                 new Configuration.Stop(root.in(Schema.STOP).get(Schema.DRAIN_TIMEOUT)),
+                new Configuration.Reload(root.in(Schema.RELOAD).get(Schema.WATCH)),
                 log(root.in(Schema.LOG)));
     }
 
@@ -85,6 +90,21 @@ final class ConfigurationReading {
         return addresses.stream()
                 .findFirst()
                 .map(address -> new InetSocketAddress(address, text.firstPort()));
+    }
+
+    /// Those that are listed, and the one that the address is given by.
+    private static List<String> adminNames(Optional<AddressText> address, Reading admin) {
+        Stream<String> ofAddress =
+                address
+                        .map(AddressText::host)
+                        .filter(host -> IpText.literal(host).isEmpty())
+                        .stream();
+        return Stream.concat(
+                        admin.values(Schema.ADMIN_NAMES).stream().map(Reading.Located::value),
+                        ofAddress)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 
     private Configuration.Threads threads(Reading reading) {

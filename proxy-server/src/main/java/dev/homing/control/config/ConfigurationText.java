@@ -62,11 +62,11 @@ public final class ConfigurationText {
                                 configuration
                                         .hashKey()
                                         .ifPresent(key -> put(root, Schema.HASH_KEY, key)));
-        put(
-                section(root, Schema.ADMIN),
-                Schema.ADMIN_ADDRESS,
-                configuration.admin().map(ConfigurationText::text));
+        Map<String, Object> admin = section(root, Schema.ADMIN);
+        put(admin, Schema.ADMIN_ADDRESS, configuration.admin().map(ConfigurationText::text));
+        admin.put(Schema.ADMIN_NAMES.name(), configuration.adminNames());
         put(section(root, Schema.STOP), Schema.DRAIN_TIMEOUT, configuration.stop().drainTimeout());
+        put(section(root, Schema.RELOAD), Schema.WATCH, configuration.reload().watch());
         Map<String, Object> log = section(root, Schema.LOG);
         put(log, Schema.LOG_FORMAT, configuration.log().format());
         put(log, Schema.LOG_LEVEL, configuration.log().level());

@@ -70,9 +70,7 @@ final class HostNames {
         } catch (UnknownHostException e) {
             found = List.of();
         }
-        // Name servers rotate their answers. The order decides about names such as web/1, and with
-        // them about the
-        // choice of backends, so it has to be the same at every start and in every instance.
+        // Name servers rotate their answers: without an order, each would look like a change.
         addresses.put(
                 name,
                 found.stream()

@@ -65,7 +65,10 @@ final class PoolReading {
     private WrittenPool read(String name, Reading pool) {
         List<WrittenBackend> backends = new ArrayList<>();
         List<Reading> readings = pool.each(Schema.BACKENDS);
-        if (readings.isEmpty() && !pool.isWrongShape(Schema.BACKENDS)) {
+        pool.find(Schema.BACKENDS_FILE);
+        if (readings.isEmpty()
+                && !pool.isWrongShape(Schema.BACKENDS)
+                && !pool.isWritten(Schema.BACKENDS_FILE)) {
             problems.add(
                     pool.where(Schema.BACKENDS),
                     pool.path(Schema.BACKENDS),

@@ -3,6 +3,7 @@ package dev.homing.control.routing;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.health.Panic;
 import dev.homing.route.Backend;
+import dev.homing.route.BackendState;
 import dev.homing.route.ConnectionIdLengths;
 import dev.homing.route.Pool;
 import dev.homing.route.PoolMember;
@@ -26,7 +27,7 @@ public final class RoutingTables {
     /// How finely a weight of 1 can be shared out.
     private static final int SHARES = 100;
 
-    private final Map<InetSocketAddress, Integer> backendIds = new HashMap<>();
+    private final BackendNumbers numbers = new BackendNumbers();
     private final Map<String, Integer> poolIndexes = new HashMap<>();
     private final Map<String, ConnectionIdLengths> lengthsSeen = new HashMap<>();
     private final Map<String, Made> latest = new HashMap<>();
@@ -38,27 +39,36 @@ public final class RoutingTables {
     /// The table for a configuration by itself, taking new connections; each table has a greater
     /// number than the one before.
     public RoutingTable of(Configuration configuration) {
-        return of(configuration, Map.of(), true);
+        return of(configuration, new Leaving(), Map.of(), true);
     }
 
     /// The table for a configuration; each has a greater number than the one before.
     ///
+    /// @param leaving who has left the configuration, but not the table
     /// @param standings by backend address; who is not there stands well
     RoutingTable of(
             Configuration configuration,
+            Leaving leaving,
             Map<InetSocketAddress, Standing> standings,
             boolean acceptsNewConnections) {
+        Map<InetSocketAddress, String> names = names(configuration, leaving);
+        numbers.keepOnly(names.keySet());
         Set<Backend> backends = new LinkedHashSet<>();
         List<Pool> pools = new ArrayList<>();
         for (Configuration.Pool pool : configuration.pools()) {
             List<PoolMember> members = members(pool, standings);
+            for (Configuration.Backend left : leaving.of(pool.name())) {
+                String name = names.getOrDefault(left.address(), left.name());
+                members.add(
+                        new PoolMember(backend(name, left.address()), 0, BackendState.DRAINING));
+            }
             members.forEach(member -> backends.add(member.backend()));
             pools.add(pool(pool, members));
         }
-        List<String> names = pools.stream().map(Pool::name).toList();
+        List<String> poolNames = pools.stream().map(Pool::name).toList();
         int[] poolOfListener =
                 configuration.listeners().stream()
-                        .mapToInt(listener -> names.indexOf(listener.pool()))
+                        .mapToInt(listener -> poolNames.indexOf(listener.pool()))
                         .toArray();
         return new RoutingTable(
                 ++number,
@@ -81,7 +91,9 @@ public final class RoutingTables {
         String name = configured.name();
         poolIndexes.putIfAbsent(name, poolIndexes.size());
         Map<String, Integer> ids = new HashMap<>();
-        members.forEach(member -> ids.put(member.backend().name(), member.backend().id()));
+        configured
+                .backends()
+                .forEach(listed -> ids.put(listed.name(), numbers.of(listed.address())));
         Pool pool =
                 new Pool(
                         poolIndexes.get(name),
@@ -109,7 +121,7 @@ public final class RoutingTables {
             Standing stands = standing.apply(listed);
             members.add(
                     new PoolMember(
-                            backend(listed),
+                            backend(listed.name(), listed.address()),
                             stands.weight(listed.weight() * scale),
                             (isPanic ? stands.down(false) : stands).state(listed.state())));
         }
@@ -130,8 +142,26 @@ public final class RoutingTables {
         return Panic.isDue(up, all, pool.health().panicThreshold());
     }
 
-    private Backend backend(Configuration.Backend listed) {
-        backendIds.putIfAbsent(listed.address(), backendIds.size());
-        return Backend.of(backendIds.get(listed.address()), listed.name(), listed.address());
+    /// What each address is called: one name everywhere. Of one that has left, and is listed in
+    /// another pool under another name, that one.
+    private static Map<InetSocketAddress, String> names(
+            Configuration configuration, Leaving leaving) {
+        Map<InetSocketAddress, String> names = new HashMap<>();
+        for (Configuration.Pool pool : configuration.pools()) {
+            pool.backends().forEach(listed -> names.put(listed.address(), listed.name()));
+        }
+        for (Configuration.Pool pool : configuration.pools()) {
+            leaving.of(pool.name()).forEach(left -> names.putIfAbsent(left.address(), left.name()));
+        }
+        return names;
+    }
+
+    private Backend backend(String name, InetSocketAddress address) {
+        return Backend.of(numbers.of(address), name, address);
+    }
+
+    /// The number of a backend address in the latest table.
+    int number(InetSocketAddress address) {
+        return numbers.of(address);
     }
 }

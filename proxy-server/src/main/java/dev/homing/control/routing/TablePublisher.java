@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.IntToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,7 @@ public final class TablePublisher {
 
     private final RoutingTables tables = new RoutingTables();
     private final Map<InetSocketAddress, Standing> standings = new HashMap<>();
+    private final Leaving leaving = new Leaving();
     private final List<Follower> followers = new ArrayList<>();
     private final RoutingFeed feed;
     private final LongSupplier clock;
@@ -68,9 +70,11 @@ public final class TablePublisher {
         follower.follow(configuration, feed.latest());
     }
 
-    /// Takes other pools and backends. What stands of a backend address stays while some pool has
-    /// it, and is forgotten when none has.
+    /// Takes other pools and backends. Those that have left stay in the table, draining, while they
+    /// have sessions. How things stand with a backend address is remembered while some pool lists
+    /// it.
     public synchronized void change(Configuration changed) {
+        leaving.change(configuration, changed, clock.getAsLong());
         configuration = changed;
         standings.keySet().retainAll(addresses());
         publish();
@@ -122,6 +126,19 @@ public final class TablePublisher {
         }
     }
 
+    /// Takes those backends out of the table that have left the configuration a while ago and have
+    /// no session any more. Asked for now and then.
+    ///
+    /// @param sessions of a backend, by its number
+    public synchronized void forgetLeft(IntToLongFunction sessions) {
+        if (!leaving.isEmpty()
+                && leaving.forget(
+                        address -> sessions.applyAsLong(tables.number(address)) > 0,
+                        clock.getAsLong())) {
+            publish();
+        }
+    }
+
     /// The pools in which so few backends are up that all are used.
     public synchronized Set<String> poolsInPanic() {
         return configuration.pools().stream()
@@ -138,7 +155,7 @@ public final class TablePublisher {
     }
 
     private RoutingTable table() {
-        return tables.of(configuration, standings, acceptsNewConnections);
+        return tables.of(configuration, leaving, standings, acceptsNewConnections);
     }
 
     private void publish() {

@@ -21,6 +21,9 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +48,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
                     + " require-trusted-types-for 'script'; trusted-types 'none'";
 
     private final AdminPages pages;
+    private final OwnPages own;
     private final Connections connections;
     private final long answerTimeoutMs;
     private @Nullable Future<?> deadline;
@@ -65,8 +69,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     /// @param answerTimeoutMs from one answer, or from the opening, to the end of the next: it ends
     ///   idle connections, requests that come in byte by byte, and answers that nobody reads
-    AdminConnection(AdminPages pages, Connections connections, long answerTimeoutMs) {
+    AdminConnection(AdminPages pages, OwnPages own, Connections connections, long answerTimeoutMs) {
         this.pages = pages;
+        this.own = own;
         this.connections = connections;
         this.answerTimeoutMs = answerTimeoutMs;
     }
@@ -153,6 +158,16 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void answer(ChannelHandlerContext ctx, HttpRequest head) {
         request = null;
+        String refusal = own.refusal(head.method(), head.headers());
+        if (refusal != null) {
+            send(ctx, Answer.plain(HttpResponseStatus.FORBIDDEN, refusal + "\n"));
+            return;
+        }
+        Optional<Deed> deed = pages.deed(head.method(), head.uri());
+        if (deed.isPresent()) {
+            perform(ctx, deed.get(), head);
+            return;
+        }
         Reply reply = pages.longAnswer(head.method(), head.uri());
         if (reply instanceof LongAnswer answer) {
             stream(ctx, answer, head);
@@ -165,6 +180,31 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
                                 HttpResponseStatus.valueOf(refused.status()),
                                 refused.sentence() + "\n")
                         : pages.answer(head.method(), head.uri(), accept);
+        send(ctx, answer);
+    }
+
+    /// What takes a while is done elsewhere, and answered when it is done.
+    private void perform(ChannelHandlerContext ctx, Deed deed, HttpRequest head) {
+        CompletionStage<Deed.Done> done;
+        try {
+            done = deed.begin();
+        } catch (RuntimeException e) {
+            done = CompletableFuture.failedStage(e);
+        }
+        done.whenCompleteAsync(
+                (result, failure) -> {
+                    if (failure != null) {
+                        LOG.atError()
+                                .addKeyValue("path", head.uri())
+                                .setCause(failure)
+                                .log("admin-deed-failed");
+                    }
+                    send(ctx, failure == null ? Answer.done(result) : Answer.failed());
+                },
+                ctx.executor());
+    }
+
+    private void send(ChannelHandlerContext ctx, Answer answer) {
         ctx.writeAndFlush(response(ctx, answer))
                 .addListener(written -> {
                     if (written.isSuccess() && ctx.channel().isActive()) {

@@ -3,6 +3,7 @@ package dev.homing.observe.http;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,11 @@ final class AdminPages {
               /livez           whether the process works (also /healthz)
               /readyz          whether it takes new connections
               /trace           what becomes of single datagrams: ?sample=1/1000&duration=10s
+              /backends        the backends with their states and sessions
+            And for POST:
+              /config/reload            read the configuration again
+              /backends/NAME/drain      no new connections to this backend
+              /backends/NAME/activate   new connections to it again
             """;
 
     private static final String TRACE = "/trace";
@@ -43,21 +49,25 @@ final class AdminPages {
     private final Supplier<Health> ready;
     private final Map<String, Supplier<String>> documents;
     private final Function<String, Reply> traces;
+    private final Function<String, Optional<Deed>> deeds;
     private final LivePage livePage = new LivePage();
 
     /// @param documents JSON texts by their paths
     /// @param traces from the query of a URL, without its mark
+    /// @param deeds from the path of a URL to what a POST to it does; empty if nothing
     AdminPages(
             UnaryOperator<String> metrics,
             Supplier<Health> live,
             Supplier<Health> ready,
             Map<String, Supplier<String>> documents,
-            Function<String, Reply> traces) {
+            Function<String, Reply> traces,
+            Function<String, Optional<Deed>> deeds) {
         this.metrics = metrics;
         this.live = live;
         this.ready = ready;
         this.documents = Map.copyOf(documents);
         this.traces = traces;
+        this.deeds = deeds;
     }
 
     /// What comes of a request for a page that takes a while; null for any other request.
@@ -69,6 +79,17 @@ final class AdminPages {
             return null;
         }
         return traces.apply(mark < 0 ? "" : origin.substring(mark + 1));
+    }
+
+    /// What a request does; empty if it only asks.
+    Optional<Deed> deed(HttpMethod method, String uri) {
+        return method.equals(HttpMethod.POST) ? deeds.apply(path(uri)) : Optional.empty();
+    }
+
+    private static String path(String uri) {
+        String origin = origin(uri);
+        int mark = origin.indexOf('?');
+        return mark < 0 ? origin : origin.substring(0, mark);
     }
 
     private static String origin(String uri) {
@@ -96,8 +117,11 @@ final class AdminPages {
         if (document != null) {
             return read(method, path, () -> Answer.page(JSON, document.get()));
         }
-        return LivePage.has(path)
-                ? read(method, path, () -> livePage.answer(path))
+        if (LivePage.has(path)) {
+            return read(method, path, () -> livePage.answer(path));
+        }
+        return deeds.apply(path).isPresent()
+                ? Answer.notAllowed("POST")
                 : Answer.plain(HttpResponseStatus.NOT_FOUND, CONTENTS);
     }
 
@@ -109,9 +133,7 @@ final class AdminPages {
             return page.get();
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("path", path).setCause(e).log("admin-page-failed");
-            return Answer.plain(
-                    HttpResponseStatus.INTERNAL_SERVER_ERROR,
-                    "this page failed; the reason is in the log\n");
+            return Answer.failed();
         }
     }
 
@@ -122,16 +144,20 @@ final class AdminPages {
 
     private static Answer health(String path, String what, Health health, boolean isVerbose) {
         String brief = health.isGood() ? "ok\n" : health.reason() + "\n";
+        StringBuilder lines = new StringBuilder(line(health.isGood(), what, health.reason()));
+        health.details()
+                .forEach(detail ->
+                        lines.append(line(detail.isGood(), detail.name(), detail.text())));
         String verbose =
-                (health.isGood() ? "[+]" : "[-]")
-                        + what
-                        + ": "
-                        + health.reason()
-                        + "\n"
+                lines
                         + path.substring(1)
                         + (health.isGood() ? " check passed\n" : " check failed\n");
         return Answer.plain(
                 health.isGood() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
                 isVerbose ? verbose : brief);
+    }
+
+    private static String line(boolean isGood, String what, String text) {
+        return (isGood ? "[+]" : "[-]") + what + ": " + text + "\n";
     }
 }

@@ -18,7 +18,10 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -62,8 +65,29 @@ public final class AdminServer implements AutoCloseable {
     /// @param ready whether it takes new connections; not while it drains
     /// @param documents JSON texts by their paths, such as `/config.json`
     /// @param traces from the query of `/trace?…` to what comes of it
+    /// @param deeds from a path to what a POST to it does; empty if nothing
+    /// @param names with a dot by which it may be asked, beside IP addresses
     /// @throws IOException if the address cannot be listened on; the message is a sentence with the
     ///   remedy
+    public static AdminServer open(
+            InetSocketAddress address,
+            UnaryOperator<String> metrics,
+            Supplier<Health> live,
+            Supplier<Health> ready,
+            Map<String, Supplier<String>> documents,
+            Function<String, Reply> traces,
+            Function<String, Optional<Deed>> deeds,
+            Collection<String> names)
+            throws IOException {
+        return open(
+                address,
+                new AdminPages(metrics, live, ready, documents, traces, deeds),
+                new OwnPages(names),
+                new Connections(CONNECTIONS_MAX),
+                ANSWER_TIMEOUT_MS);
+    }
+
+    /// One that does nothing and has no name.
     public static AdminServer open(
             InetSocketAddress address,
             UnaryOperator<String> metrics,
@@ -74,14 +98,19 @@ public final class AdminServer implements AutoCloseable {
             throws IOException {
         return open(
                 address,
-                new AdminPages(metrics, live, ready, documents, traces),
-                new Connections(CONNECTIONS_MAX),
-                ANSWER_TIMEOUT_MS);
+                metrics,
+                live,
+                ready,
+                documents,
+                traces,
+                path -> Optional.empty(),
+                List.of());
     }
 
     static AdminServer open(
             InetSocketAddress address,
             AdminPages pages,
+            OwnPages own,
             Connections connections,
             long answerTimeoutMs)
             throws IOException {
@@ -96,7 +125,7 @@ public final class AdminServer implements AutoCloseable {
                         .childOption(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new FixedRecvByteBufAllocator(READ_BYTES))
-                        .childHandler(pipeline(pages, connections, answerTimeoutMs))
+                        .childHandler(pipeline(pages, own, connections, answerTimeoutMs))
                         .bind(address)
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -113,7 +142,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static ChannelInitializer<SocketChannel> pipeline(
-            AdminPages pages, Connections connections, long answerTimeoutMs) {
+            AdminPages pages, OwnPages own, Connections connections, long answerTimeoutMs) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel connection) {
@@ -126,7 +155,7 @@ public final class AdminServer implements AutoCloseable {
                                                 .setMaxHeaderSize(HEADERS_MAX_BYTES)),
                                 new HttpServerKeepAliveHandler(),
                                 new FlowControlHandler(),
-                                new AdminConnection(pages, connections, answerTimeoutMs));
+                                new AdminConnection(pages, own, connections, answerTimeoutMs));
             }
         };
     }

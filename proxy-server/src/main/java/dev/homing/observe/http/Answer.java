@@ -17,6 +17,17 @@ record Answer(HttpResponseStatus status, String contentType, String allow, Strin
         return new Answer(status, PLAIN, "", body);
     }
 
+    static Answer done(Deed.Done done) {
+        return new Answer(
+                HttpResponseStatus.valueOf(done.status()), "application/json", "", done.json());
+    }
+
+    static Answer failed() {
+        return plain(
+                HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                "this page failed; the reason is in the log\n");
+    }
+
     static Answer notAllowed(String allow) {
         return new Answer(
                 HttpResponseStatus.METHOD_NOT_ALLOWED,

@@ -50,7 +50,8 @@ public final class Metrics implements AutoCloseable {
                         new CidSubject(
                                 readings.listeners(), readings.undecoded(), readings.routing()),
                         new BackendSubject(readings.books(), readings.routing()),
-                        new HealthSubject(readings.books(), readings.routing(), readings.health()));
+                        new HealthSubject(readings.books(), readings.routing(), readings.health()),
+                        new ReloadSubject(readings.reloads(), readings.names()));
         MultiCollector collector = this::read;
         registry.getPrometheusRegistry().register(collector);
         process(readings.build());

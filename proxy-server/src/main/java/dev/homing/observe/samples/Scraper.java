@@ -77,6 +77,26 @@ public final class Scraper implements AutoCloseable {
         return answer.body();
     }
 
+    /// Has the instance do something.
+    ///
+    /// @param path begins with `/`
+    /// @return its answer
+    /// @throws IOException with the instance's own words where it refuses
+    public String post(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                send(
+                        request(path).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != HTTP_OK) {
+            String words = answer.body().strip();
+            throw new IOException(
+                    address
+                            + " refuses: "
+                            + words.substring(0, Math.min(words.length(), SENTENCE_MAX_BYTES)));
+        }
+        return answer.body();
+    }
+
     /// A page that comes piece by piece.
     ///
     /// @param path begins with `/`
@@ -110,8 +130,15 @@ public final class Scraper implements AutoCloseable {
 
     private <T> HttpResponse<T> ask(String path, HttpResponse.BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri(path)).timeout(timeout).header("Accept", TEXT).build();
+        return send(request(path).build(), handler);
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(uri(path)).timeout(timeout).header("Accept", TEXT);
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
         try {
             return http.send(request, handler);
         } catch (HttpConnectTimeoutException e) {

@@ -102,7 +102,7 @@ final class ListenersAndPoolsTest {
     }
 
     @Test
-    void namesTheBackendsBehindOneNameInTheOrderOfTheirAddresses() {
+    void namesTheBackendsBehindOneNameByTheirAddresses() {
         Configuration configuration =
                 new Loading()
                         .network(NETWORK)
@@ -115,12 +115,12 @@ final class ListenersAndPoolsTest {
 
         assertEquals(
                 List.of(
-                        "web/1=192.0.2.9:443",
-                        "web/2=192.0.2.10:443",
-                        "web/3=[fd00::1]:443",
-                        "dual.example:444/1=192.0.2.9:444",
-                        "dual.example:444/2=192.0.2.10:444",
-                        "dual.example:444/3=[fd00::1]:444",
+                        "web/192.0.2.9=192.0.2.9:443",
+                        "web/192.0.2.10=192.0.2.10:443",
+                        "web/fd00::1=[fd00::1]:443",
+                        "dual.example:444/192.0.2.9=192.0.2.9:444",
+                        "dual.example:444/192.0.2.10=192.0.2.10:444",
+                        "dual.example:444/fd00::1=[fd00::1]:444",
                         "one=192.0.2.1:443",
                         "same.example:444=192.0.2.1:444"),
                 backends(configuration.pools().getFirst()));
@@ -238,7 +238,7 @@ final class ListenersAndPoolsTest {
             delimiter = '|',
             value = {
                 "pools: [a] | yaml:1:8: pools: has a list where names belong. Write NAME: and the keys of pools below it.",
-                "pools: {a: 10.0.0.1:1} | yaml:1:12: pools.a: has the value \"10.0.0.1:1\" where keys belong. Write KEY: VALUE lines with the keys balance, connection-id-length, cid-scheme, cid-configs, server-id-mappings, health, slow-start, backends.",
+                "pools: {a: 10.0.0.1:1} | yaml:1:12: pools.a: has the value \"10.0.0.1:1\" where keys belong. Write KEY: VALUE lines with the keys balance, connection-id-length, cid-scheme, cid-configs, server-id-mappings, health, slow-start, backends, backends-file.",
                 "pools: {a b: {backends: [{address: 10.0.0.1:1}]}} | yaml:1:9: pools: \"a b\" cannot be a name. Use letters, digits, dots, dashes and underscores, a letter or digit first, at most 63.",
                 "pools: {a: {backends: {address: 10.0.0.1:1}}} | yaml:1:23: pools.a.backends: has a section where a list belongs. Begin each entry with a dash: - …",
                 "pools: {a: {backends: []}} | yaml:1:23: pools.a.backends: there is no backend. Give at least one address of a server.",

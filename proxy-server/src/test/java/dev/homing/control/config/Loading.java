@@ -85,9 +85,9 @@ final class Loading {
 
     Configuration accepted() {
         return switch (outcome()) {
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings) ->
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) ->
                     configuration;
-            case Outcome.Refused(List<Problem> problems, List<Warning> warnings) ->
+            case Outcome.Refused(List<Problem> problems, List<Warning> warnings, _) ->
                     fail("refused: " + problems);
         };
     }
@@ -95,9 +95,9 @@ final class Loading {
     /// Of an accepted configuration.
     List<String> warnings() {
         return switch (outcome()) {
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings) ->
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) ->
                     warnings.stream().map(warning -> shorten(warning.toString())).toList();
-            case Outcome.Refused(List<Problem> problems, List<Warning> warnings) ->
+            case Outcome.Refused(List<Problem> problems, List<Warning> warnings, _) ->
                     fail("refused: " + problems);
         };
     }
@@ -109,9 +109,9 @@ final class Loading {
 
     List<String> problemsInFull() {
         return switch (outcome()) {
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings) ->
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) ->
                     fail("accepted: " + configuration);
-            case Outcome.Refused(List<Problem> problems, List<Warning> warnings) ->
+            case Outcome.Refused(List<Problem> problems, List<Warning> warnings, _) ->
                     problems.stream().map(Problem::toString).toList();
         };
     }

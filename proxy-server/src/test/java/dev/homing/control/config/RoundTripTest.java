@@ -139,7 +139,9 @@ final class RoundTripTest {
                 ConfigurationText.values(everything("hash-key: " + KEY + "\n").accepted()),
                 "",
                 missing);
-        assertEquals(List.of(".hash-key-file"), missing);
+        // What a file of addresses lists is printed among the backends.
+        assertEquals(
+                List.of(".pools.backends-file", ".pools.backends-file", ".hash-key-file"), missing);
 
         missing.clear();
         collectMissing(
@@ -147,7 +149,7 @@ final class RoundTripTest {
                 ConfigurationText.values(everything("hash-key-file: " + file + "\n").accepted()),
                 "",
                 missing);
-        assertEquals(List.of(".hash-key"), missing);
+        assertEquals(List.of(".pools.backends-file", ".pools.backends-file", ".hash-key"), missing);
     }
 
     private static void collectMissing(Key key, Object value, String path, List<String> missing) {
@@ -243,8 +245,11 @@ final class RoundTripTest {
                   versions: []
                 admin:
                   address: 127.0.0.1:9090
+                  names: []
                 stop:
                   drain-timeout: 30s
+                reload:
+                  watch: true
                 log:
                   format: auto
                   level: info

@@ -80,7 +80,9 @@ final class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(address("127.0.0.1", 9090)),
+                        List.of(),
                         new Configuration.Stop(Duration.ofSeconds(30)),
+                        new Configuration.Reload(true),
                         new Configuration.Log(LogFormat.AUTO, LogLevel.INFO));
 
         assertEquals(expected, Loading.minimal().accepted());

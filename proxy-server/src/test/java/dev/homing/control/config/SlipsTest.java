@@ -139,7 +139,7 @@ final class SlipsTest {
 
     private void check(Loading loading) {
         switch (loading.outcome()) {
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings) -> {
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) -> {
                 Configuration again =
                         Loading.of(
                                         folder,
@@ -149,7 +149,7 @@ final class SlipsTest {
                 assertEquals(configuration.pools(), again.pools());
                 assertEquals(configuration.listeners(), again.listeners());
             }
-            case Outcome.Refused(List<Problem> problems, List<Warning> warnings) -> {
+            case Outcome.Refused(List<Problem> problems, List<Warning> warnings, _) -> {
                 assertFalse(problems.isEmpty());
                 for (Problem problem : problems) {
                     assertTrue(problem.toString().lines().count() == 1, problem::toString);

@@ -12,8 +12,10 @@ import dev.homing.route.PoolMember;
 import dev.homing.route.RoutingTable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TablePublisherTest {
@@ -153,5 +155,70 @@ class TablePublisherTest {
 
         publisher.change(Configured.backends("c=10.0.0.3:443", "b=10.0.0.2:443"));
         assertEquals(id, member("b").backend().id());
+    }
+
+    @Test
+    void aBackendThatHasLeftStaysDrainingWhileItHasSessions() {
+        int id = member("a").backend().id();
+        publisher.change(Configured.backends("b=10.0.0.2:443"));
+
+        assertEquals(BackendState.DRAINING, member("a").state());
+        assertEquals(id, member("a").backend().id());
+        assertEquals(0, table().pools().getFirst().maglev().entriesOf(id));
+
+        publisher.forgetLeft(backend -> 0);
+        assertEquals(2, table().backends().size(), "datagrams may still be on their way");
+    }
+
+    @Test
+    void aBackendThatComesBackTakesNewConnectionsAtOnce() {
+        publisher.change(Configured.backends("b=10.0.0.2:443"));
+        publisher.change(Configured.backends("a=10.0.0.1:443", "b=10.0.0.2:443"));
+
+        assertTrue(member("a").acceptsNewConnections());
+        assertEquals(2, table().pools().getFirst().members().size());
+    }
+
+    @Test
+    void whoHasLeftIsForgottenAfterAWhileAndNotBeforeItsSessions() {
+        Leaving leaving = new Leaving();
+        Configuration before = publisher.configuration();
+        Configuration after = Configured.backends("b=10.0.0.2:443");
+        leaving.change(before, after, 0);
+
+        assertFalse(leaving.forget(address -> false, Leaving.STAYS_NS - 1));
+        assertFalse(leaving.forget(address -> true, Leaving.STAYS_NS));
+        assertEquals(1, leaving.of("default").size());
+        assertTrue(leaving.forget(address -> false, Leaving.STAYS_NS));
+        assertTrue(leaving.isEmpty());
+    }
+
+    @Test
+    void ofNewConnectionsHardlyMoreMoveThanMust() {
+        String[] ten =
+                IntStream.range(0, 10)
+                        .mapToObj(i -> "s%d=10.0.1.%d:443".formatted(i, i))
+                        .toArray(String[]::new);
+        publisher.change(Configured.backends(ten));
+        Pool before = table().pools().getFirst();
+        publisher.change(Configured.backends(Arrays.copyOf(ten, 9)));
+        Pool after = table().pools().getFirst();
+
+        int gone = 0;
+        int moved = 0;
+        int samples = 100_000;
+        for (int i = 0; i < samples; i++) {
+            long hash = Long.MAX_VALUE / samples * 2 * i;
+            int old = before.pick(hash);
+            if (old == member("s9").backend().id()) {
+                gone++;
+            } else if (old != after.pick(hash)) {
+                moved++;
+            }
+        }
+        assertEquals(samples / 10.0, gone, samples / 100.0);
+        // Maglev, section 5.3: a removal moves a few of the others too.
+        assertTrue(
+                moved < samples / 20, moved + " of " + samples + " moved beside those that must");
     }
 }

@@ -28,8 +28,11 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,6 +62,7 @@ final class AdminServerTest {
     private final AtomicReference<Health> ready = new AtomicReference<>(Health.good("forwarding"));
     private volatile Function<String, Reply> traces =
             query -> new Reply.Refused(409, "one at a time: " + query);
+    private final Map<String, Deed> deeds = new ConcurrentHashMap<>();
     private String metricsText = "homing_up 1\n";
     private AdminServer server;
     private HttpClient client;
@@ -86,7 +90,9 @@ final class AdminServerTest {
                         () -> Health.good("3 threads turn"),
                         ready::get,
                         Map.of("/config.json", () -> "{\"a\": 1}"),
-                        query -> traces.apply(query)),
+                        query -> traces.apply(query),
+                        path -> Optional.ofNullable(deeds.get(path))),
+                new OwnPages(List.of("lb.example.net")),
                 new Connections(connectionsMax),
                 answerTimeoutMs);
     }
@@ -682,5 +688,127 @@ final class AdminServerTest {
         } catch (SocketException reset) {
             return -1;
         }
+    }
+
+    private int status(String method, String headers) throws IOException {
+        try (Socket socket = connect()) {
+            String answer =
+                    exchange(
+                            socket,
+                            method + " HTTP/1.1\r\n" + headers + "Connection: close\r\n\r\n");
+            return Integer.parseInt(answer.substring(9, 12));
+        }
+    }
+
+    @Test
+    void doesWhatAPostSaysAndAnswersWhenItIsDone() throws Exception {
+        CompletableFuture<Deed.Done> done = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        deeds.put(
+                "/config/reload",
+                () -> {
+                    begun.countDown();
+                    return done;
+                });
+        CompletableFuture<HttpResponse<String>> answer =
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return send("POST", "/config/reload?now");
+                    } catch (IOException | InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+        assertTrue(begun.await(DEADLINE.toSeconds(), SECONDS));
+        assertEquals(200, send("GET", "/livez").statusCode(), "others need not wait");
+        done.complete(new Deed.Done(409, "{\"result\":\"refused\"}"));
+
+        assertEquals(409, answer.get(DEADLINE.toSeconds(), SECONDS).statusCode());
+        assertEquals("{\"result\":\"refused\"}", answer.get().body());
+        assertEquals(405, send("GET", "/config/reload").statusCode());
+        assertEquals(405, send("PUT", "/config/reload").statusCode());
+        assertEquals(405, send("POST", "/metrics").statusCode());
+        assertEquals(404, send("POST", "/config/other").statusCode());
+    }
+
+    @Test
+    void answersEvenIfADeedFails() throws Exception {
+        deeds.put(
+                "/a",
+                () -> {
+                    throw new IllegalStateException("a failure made by this test");
+                });
+        deeds.put("/b", () -> CompletableFuture.failedFuture(new IOException("another")));
+
+        assertEquals(500, send("POST", "/a").statusCode());
+        assertEquals(500, send("POST", "/b").statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:9090, 200",
+        "10.1.2.3, 200",
+        "[::1]:9090, 200",
+        "[fe80::1%eth0]:9090, 200",
+        "localhost:9090, 200",
+        "app.localhost, 200",
+        "homing, 200",
+        "homing:9090, 200",
+        "lb.example.net:9090, 200",
+        "LB.Example.NET., 200",
+        "evil.example.com:9090, 403",
+        "127.0.0.1.evil.example.com, 403",
+        "lb.example.net.evil.example.com, 403",
+        "user@127.0.0.1, 403",
+        "1.2.3.4.5, 403",
+    })
+    void answersOnlyByNamesThatNobodyElseCanOwn(String host, int status) throws Exception {
+        assertEquals(status, status("GET /livez", "Host: " + host + "\r\n"));
+        deeds.put("/a", () -> CompletableFuture.completedFuture(new Deed.Done(200, "{}")));
+        assertEquals(status, status("POST /a", "Host: " + host + "\r\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 200",
+        "Origin: http://localhost:9090, 200",
+        "Origin: https://localhost:9090, 200",
+        "Origin: http://localhost:9091, 403",
+        "Origin: http://evil.example.com, 403",
+        "Origin: null, 403",
+        "Sec-Fetch-Site: same-origin, 200",
+        "Sec-Fetch-Site: none, 200",
+        "Sec-Fetch-Site: same-site, 403",
+        "Sec-Fetch-Site: cross-site, 403",
+    })
+    void doesNothingForPagesOfAnotherOrigin(String header, int status) throws Exception {
+        AtomicInteger done = new AtomicInteger();
+        deeds.put(
+                "/a",
+                () -> {
+                    done.incrementAndGet();
+                    return CompletableFuture.completedFuture(new Deed.Done(200, "{}"));
+                });
+        String headers = "Host: localhost:9090\r\n" + (header.isEmpty() ? "" : header + "\r\n");
+
+        assertEquals(status, status("POST /a", headers));
+        assertEquals(status == 200 ? 1 : 0, done.get());
+    }
+
+    @Test
+    void followsALinkFromAnotherPage() throws Exception {
+        assertEquals(
+                200, status("GET /", "Host: localhost:9090\r\nSec-Fetch-Site: cross-site\r\n"));
+    }
+
+    @Test
+    void saysInDetailHowReadyItIs() throws Exception {
+        ready.set(
+                Health.good("forwarding")
+                        .with(List.of(new Health.Detail(false, "configuration", "refused"))));
+
+        assertEquals(
+                "[+]ready: forwarding\n[-]configuration: refused\nreadyz check passed\n",
+                send("GET", "/readyz?verbose").body());
+        assertEquals(200, send("GET", "/readyz").statusCode());
     }
 }

@@ -285,6 +285,8 @@ class MetricsTest {
                                 "reason",
                                 "method",
                                 "event",
+                                "hash",
+                                "result",
                                 "state",
                                 "backend",
                                 "receiver",

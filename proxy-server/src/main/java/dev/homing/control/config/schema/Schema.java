@@ -66,13 +66,15 @@ public final class Schema {
                     Words.backendName(),
                     "the text of the address",
                     "The name in logs and metrics. It has one address within a pool, and an address has one name"
-                            + " everywhere. If the address is a name with several addresses, each is a backend: NAME/1,"
-                            + " NAME/2 and so on, in the order of the addresses.");
+                            + " everywhere. If the address is a name with several addresses, each is a backend:"
+                            + " NAME/10.0.0.1, NAME/10.0.0.2 and so on.");
     public static final Setting<AddressText> BACKEND_ADDRESS =
             Setting.required(
                     "address",
                     Addresses.backend(),
-                    "The server. A name is resolved once, at start, to all its addresses.");
+                    "The server. A name stands for all its addresses, and is asked for again when its time to live is"
+                            + " over (after 5 seconds at the earliest, after 5 minutes at the latest); while it cannot be"
+                            + " resolved the last answer stays.");
     public static final Setting<Integer> BACKEND_WEIGHT =
             Setting.of(
                     "weight",
@@ -89,11 +91,19 @@ public final class Schema {
     public static final ListOf<Section> BACKENDS =
             new ListOf<>(
                     "backends",
-                    "The servers, at least one.",
+                    "The servers, at least one, here or in `backends-file`.",
                     new Section(
                             "",
                             "One backend.",
                             List.of(BACKEND_NAME, BACKEND_ADDRESS, BACKEND_WEIGHT, BACKEND_STATE)));
+
+    public static final Setting<String> BACKENDS_FILE =
+            Setting.optional(
+                    "backends-file",
+                    Words.filePath(),
+                    "none",
+                    "A file of more servers, one a line: `[NAME=]ADDRESS[,weight=N][,state=draining]`, as for"
+                            + " `--backend`; what follows a `#` is a remark. It is watched like the configuration.");
 
     public static final Setting<Balance> POOL_BALANCE =
             Setting.of(
@@ -126,7 +136,8 @@ public final class Schema {
                                     CidSchema.POOL_SERVER_IDS,
                                     HealthSchema.HEALTH,
                                     HealthSchema.SLOW_START,
-                                    BACKENDS)));
+                                    BACKENDS,
+                                    BACKENDS_FILE)));
 
     public static final Setting<OptionalInt> RECEIVERS =
             Setting.of(
@@ -293,8 +304,15 @@ public final class Schema {
                     Optional.of(new AddressText("127.0.0.1:9090", "127.0.0.1", 9090, 9090)),
                     "Where metrics and health are served over HTTP, without authentication. Of a name with several"
                             + " addresses the first counts; port 0 is any free port.");
+    public static final ListOf<Setting<String>> ADMIN_NAMES =
+            new ListOf<>(
+                    "names",
+                    "Names with a dot that the admin address is asked by, beside IP addresses, names without a dot, the"
+                            + " machine's own and that of `address`. Others are refused, lest a page of somebody else's"
+                            + " reaches it through a browser (DNS rebinding).",
+                    Setting.required("", Words.dnsName(), "One name."));
     public static final Section ADMIN =
-            new Section("admin", "The HTTP side door.", List.of(ADMIN_ADDRESS));
+            new Section("admin", "The HTTP side door.", List.of(ADMIN_ADDRESS, ADMIN_NAMES));
 
     public static final Setting<Duration> DRAIN_TIMEOUT =
             Setting.of(
@@ -305,6 +323,16 @@ public final class Schema {
                             + " which the platform kills.");
     public static final Section STOP =
             new Section("stop", "How the process ends.", List.of(DRAIN_TIMEOUT));
+
+    public static final Setting<Boolean> WATCH =
+            Setting.of(
+                    "watch",
+                    Words.yesOrNo(),
+                    true,
+                    "Whether the configuration is read again when its file, or a file that it names, has other contents."
+                            + " HUP and `POST /config/reload` have it read in either case.");
+    public static final Section RELOAD =
+            new Section("reload", "How changes come into force.", List.of(WATCH));
 
     public static final Setting<LogFormat> LOG_FORMAT =
             Setting.of(
@@ -337,6 +365,7 @@ public final class Schema {
                             HASH_KEY_FILE,
                             ADMIN,
                             STOP,
+                            RELOAD,
                             LOG));
 
     private Schema() {}

@@ -35,6 +35,7 @@ public final class Layers {
         }
         tree = new EnvironmentLayer(sources.environment(), problems).over(tree);
         tree = new OptionLayer(sources, problems).over(tree);
+        tree = new BackendsFileLayer(problems).over(tree);
         return Optional.of(Reading.root(tree, problems));
     }
 }

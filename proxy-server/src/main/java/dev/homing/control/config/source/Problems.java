@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Collects all that is wrong, so that it can be put right in one go.
+/// Collects all that is wrong, so that it can be put right in one go, and the files that were read,
+/// so that it can be tried again when one of them has changed.
 public final class Problems {
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
+    private final List<FileRead> files = new ArrayList<>();
 
     public void add(Where where, String key, String what, String remedy) {
         problems.add(new Problem(where, key, what, remedy));
@@ -31,6 +33,15 @@ public final class Problems {
                                 .thenComparingInt(problem -> line(problem.where()))
                                 .thenComparingInt(problem -> column(problem.where())))
                 .toList();
+    }
+
+    void cameFrom(FileRead file) {
+        files.add(file);
+    }
+
+    /// Also those that could not be read.
+    public List<FileRead> files() {
+        return files.stream().distinct().toList();
     }
 
     public List<Warning> warnings() {

@@ -25,23 +25,34 @@ public record SecretFile(String path, Where where, String key, Problems problems
 
     /// What the file holds, without blanks around it; empty with a problem added.
     public <T> Optional<T> read(Kind<T> kind) {
-        try (InputStream in = Files.newInputStream(Path.of(path))) {
-            String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
+        Path file = Path.of(path);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES);
+            problems.cameFrom(FileRead.of(file, MAX_BYTES, bytes));
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
             return switch (kind.read(text.strip())) {
                 case Parsed.Good<T>(T value) -> Optional.of(value);
                 case Parsed.Bad<T>(String what, String remedy) ->
                         refuse("what " + Shown.value(path) + " holds " + what, remedy);
             };
         } catch (NoSuchFileException e) {
-            return refuse(Shown.value(path) + " does not exist", "Check the path.");
+            return failed(file, Shown.value(path) + " does not exist", "Check the path.");
         } catch (AccessDeniedException e) {
-            return refuse(
+            return failed(
+                    file,
                     Shown.value(path) + " cannot be read: permission denied",
                     "Make it readable for the user that runs Homing.");
         } catch (IOException e) {
-            return refuse(
-                    Shown.value(path) + " cannot be read: " + e.getMessage(), "Check the path.");
+            return failed(
+                    file,
+                    Shown.value(path) + " cannot be read: " + e.getMessage(),
+                    "Check the path.");
         }
+    }
+
+    private <T> Optional<T> failed(Path file, String what, String remedy) {
+        problems.cameFrom(FileRead.failed(file, MAX_BYTES));
+        return refuse(what, remedy);
     }
 
     private <T> Optional<T> refuse(String what, String remedy) {

@@ -11,6 +11,9 @@ public final class Words {
     private static final Pattern POOL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern BACKEND = Pattern.compile("[A-Za-z0-9.:/%\\[\\]_-]{1,200}");
 
+    private static final Pattern DNS_NAME =
+            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63})*");
+
     private Words() {}
 
     /// One of an enum's constants, written in lower case with dashes.
@@ -62,8 +65,16 @@ public final class Words {
                 "Use letters, digits, dots, dashes and underscores, a letter or digit first, at most 63.");
     }
 
-    /// A backend's name may be an address with its port, and `NAME/1` where one name has several
-    /// addresses.
+    /// RFC 1123 section 2.1: letters, digits and dashes between dots.
+    public static Kind<String> dnsName() {
+        return name(
+                "a DNS name: letters, digits, dashes and dots, at most 253",
+                DNS_NAME,
+                "Write it as it stands before the port in a URL.");
+    }
+
+    /// A backend's name may be an address with its port, and `NAME/ADDRESS` where one name has
+    /// several addresses.
     public static Kind<String> backendName() {
         return name(
                 "a name: letters, digits and `. : / [ ] _ - %`, at most 200",

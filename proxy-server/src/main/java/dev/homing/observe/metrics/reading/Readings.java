@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 /// @param ports toward backends, an entry for each shard
 /// @param routing the table in force
 /// @param health which backends are up
+/// @param reloads how the configuration came into force
+/// @param names how names of backends are resolved
 public record Readings(
         Books books,
         List<ThreadReading> threads,
@@ -26,6 +28,8 @@ public record Readings(
         List<PortsReading> ports,
         Supplier<RoutingTable> routing,
         HealthReadings health,
+        Supplier<ReloadReading> reloads,
+        Supplier<NamesReading> names,
         Allowance allowance,
         BuildLabels build) {
 
