@@ -48,7 +48,7 @@ class SilenceTest {
             for (int i = 0; i < DATAGRAMS; i++) {
                 clients.get(i % CLIENTS).send(anything(random), homing.address());
                 if (i % 256 == 255) {
-                    long sent = i + 1;
+                    long sent = i + 1L;
                     Eventually.holds(
                             homing::account,
                             Eventually.DEADLINE,
