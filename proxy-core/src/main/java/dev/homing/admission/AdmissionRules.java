@@ -59,6 +59,14 @@ public final class AdmissionRules {
         return rates;
     }
 
+    /// Whether new connections are counted.
+    public boolean isLimited() {
+        return rates.total().isLimited()
+                || rates.backend().isLimited()
+                || rates.address().isLimited()
+                || rates.network().isLimited();
+    }
+
     Networks networks() {
         return networks;
     }

@@ -17,6 +17,9 @@ public final class Packets {
     /// RFC 9000 section 15: reserved so that peers negotiate.
     public static final int GREASED_VERSION = 0x1a2a3a4a;
 
+    /// RFC 9000 section 14.1: the least that a datagram with an Initial packet has.
+    public static final int INITIAL_BYTES = 1200;
+
     private static final int FIXED_BIT = 0x40;
 
     private Packets() {}

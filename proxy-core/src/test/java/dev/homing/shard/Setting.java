@@ -1,8 +1,10 @@
 package dev.homing.shard;
 
+import dev.homing.admission.AdmissionRules;
 import dev.homing.datagram.Address;
 import dev.homing.kit.Backends;
 import dev.homing.kit.MachineOptions;
+import dev.homing.kit.Rules;
 import dev.homing.kit.world.Dials;
 import dev.homing.kit.world.ModelPool;
 import dev.homing.kit.world.ServerStyle;
@@ -23,6 +25,8 @@ import java.util.SplittableRandom;
 /// @param changesFleet whether backends come, drain and go
 /// @param isScarce strangers flood a small session table, and queues run full
 /// @param makesNoise whether strangers send anything
+/// @param isNamed servers name themselves in their connection IDs
+/// @param admission what may begin a connection
 record Setting(
         int receivers,
         int shards,
@@ -34,7 +38,9 @@ record Setting(
         boolean sharesSockets,
         boolean changesFleet,
         boolean isScarce,
-        boolean makesNoise) {
+        boolean makesNoise,
+        boolean isNamed,
+        AdmissionRules admission) {
 
     /// Long enough that no session of a simulation expires before its time.
     static final int TIMEOUT_SECONDS = 120;
@@ -45,28 +51,46 @@ record Setting(
     private static final long MILLISECOND_NS = 1_000_000;
     private static final int[] LENGTHS = {4, 8, 18, 20};
     private static final int FIRST_SERVERS = 6;
+    private static final int PER_SECOND = 4;
 
     static Setting draw(SplittableRandom random) {
         boolean isScarce = random.nextInt(4) == 0;
         boolean sharesSockets = random.nextBoolean();
         int receivers = random.nextInt(4);
+        boolean isNamed = random.nextInt(3) == 0;
         // Clients of servers without connection IDs are known by their session only: it must not be
         // evicted, nor be one of several of the same flow.
-        boolean mayHaveNoIds = !sharesSockets && !isScarce;
+        boolean mayHaveNoIds = !sharesSockets && !isScarce && !isNamed;
         return new Setting(
                 receivers,
                 1 + random.nextInt(4),
                 1 + random.nextInt(3),
                 random.nextBoolean() ? SourceAddresses.ANY : ipv4Block(random),
                 random.nextBoolean() ? SourceAddresses.ANY : ipv6Block(random),
-                pools(random, mayHaveNoIds),
+                pools(random, mayHaveNoIds, isNamed),
                 dials(random),
                 sharesSockets,
                 // An evicted session's handshake begins anew by hash, which finds its server only
                 // while the fleet is the same.
                 !isScarce && random.nextBoolean(),
                 isScarce,
-                isScarce || random.nextBoolean());
+                isScarce || random.nextBoolean(),
+                isNamed,
+                admission(random, isScarce));
+    }
+
+    /// A session that was evicted begins anew, so limits would keep it from coming to rest.
+    private static AdmissionRules admission(SplittableRandom random, boolean isScarce) {
+        return switch (random.nextInt(isScarce ? 2 : 3)) {
+            case 0 -> AdmissionRules.ANYTHING;
+            case 1 -> Rules.checking();
+            default -> Rules.strict(PER_SECOND, PER_SECOND, PER_SECOND, PER_SECOND);
+        };
+    }
+
+    /// Whether so few may begin that some have to wait for their turn.
+    boolean isLimited() {
+        return admission.isLimited();
     }
 
     private static SourceAddresses ipv4Block(SplittableRandom random) {
@@ -89,10 +113,11 @@ record Setting(
     }
 
     /// One to three pools, some servers of which are in two of them.
-    private static List<ModelPool> pools(SplittableRandom random, boolean mayHaveNoIds) {
+    private static List<ModelPool> pools(
+            SplittableRandom random, boolean mayHaveNoIds, boolean isNamed) {
         int count = 1 + random.nextInt(3);
         boolean isConfigured = random.nextInt(3) == 0;
-        int length = length(random);
+        int length = length(random, isNamed);
         List<List<ServerStyle>> styles = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             styles.add(new ArrayList<>());
@@ -100,8 +125,12 @@ record Setting(
         for (int id = 0; id < FIRST_SERVERS; id++) {
             ServerStyle style =
                     isConfigured
-                            ? style(random, id, length)
-                            : style(random, id, mayHaveNoIds && id % 3 == 0 ? 0 : length(random));
+                            ? style(random, id, length, isNamed)
+                            : style(
+                                    random,
+                                    id,
+                                    mayHaveNoIds && id % 3 == 0 ? 0 : length(random, isNamed),
+                                    isNamed);
             styles.get(id % count).add(style);
             if (count > 1 && random.nextInt(4) == 0) {
                 styles.get((id + 1) % count).add(style);
@@ -112,6 +141,7 @@ record Setting(
                         new ModelPool(
                                 random.nextBoolean() ? Balance.CONNECTION_ID : Balance.FLOW,
                                 isConfigured ? length : Pool.LENGTH_LEARNED,
+                                isNamed,
                                 each))
                 .toList();
     }
@@ -119,19 +149,24 @@ record Setting(
     /// A server as may be added to a pool.
     ServerStyle newServer(SplittableRandom random, int pool, int id) {
         int configured = pools.get(pool).configuredLength();
-        return style(random, id, configured == Pool.LENGTH_LEARNED ? length(random) : configured);
+        int length = configured == Pool.LENGTH_LEARNED ? length(random, isNamed) : configured;
+        return style(random, id, length, isNamed);
     }
 
-    private static ServerStyle style(SplittableRandom random, int id, int length) {
+    private static ServerStyle style(
+            SplittableRandom random, int id, int length, boolean isNamed) {
         return new ServerStyle(
                 random.nextBoolean() ? Backends.ipv4(id) : Backends.ipv6(id),
                 length,
                 random.nextInt(3) == 0,
-                length >= 8 && random.nextInt(3) == 0);
+                !isNamed && length >= 8 && random.nextInt(3) == 0,
+                isNamed);
     }
 
-    private static int length(SplittableRandom random) {
-        return LENGTHS[random.nextInt(LENGTHS.length)];
+    /// Four octets have no room for a name.
+    private static int length(SplittableRandom random, boolean isNamed) {
+        int first = isNamed ? 1 : 0;
+        return LENGTHS[first + random.nextInt(LENGTHS.length - first)];
     }
 
     /// Of all shards together.

@@ -40,6 +40,7 @@ final class Simulation {
         this.random = random;
         this.setting = setting;
         world = new World(random.split(), setting.options(), setting.pools(), setting.isScarce());
+        world.fleet().admit(setting.admission());
     }
 
     void run() {
@@ -70,6 +71,25 @@ final class Simulation {
         }
         moveAll();
         checkDrops();
+        if (setting.isNamed()) {
+            restart();
+        }
+    }
+
+    /// Whoever has a connection ID that names its server does not notice, but for another address
+    /// that the server sees.
+    private void restart() {
+        Map<ModelConnection, ModelServer> servers = servers();
+        world.restart();
+        calm();
+        servers.forEach((connection, server) -> assertSame(server, owner(connection)));
+        moveAll();
+    }
+
+    private Map<ModelConnection, ModelServer> servers() {
+        Map<ModelConnection, ModelServer> servers = new HashMap<>();
+        world.connections().forEach(each -> servers.put(each, owner(each)));
+        return servers;
     }
 
     private void storm() {
@@ -120,7 +140,15 @@ final class Simulation {
         List<ModelSocket> sockets =
                 world.sockets().stream().filter(ModelSocket::mayRebind).toList();
         if (!sockets.isEmpty()) {
-            sockets.get(random.nextInt(sockets.size())).rebind();
+            move(sockets.get(random.nextInt(sockets.size())));
+        }
+    }
+
+    private void move(ModelSocket socket) {
+        if (setting.isNamed() && random.nextBoolean()) {
+            socket.migrate();
+        } else {
+            socket.rebind();
         }
     }
 
@@ -174,6 +202,9 @@ final class Simulation {
         long halfOpen = world.books().sessions(SessionState.HALF_OPEN);
         assertTrue(halfOpen <= setting.halfOpenLimit(), halfOpen + " sessions are half-open");
         for (int round = 0; round < ROUNDS_UNTIL_STUCK && !stuck().isEmpty(); round++) {
+            if (setting.isLimited()) {
+                world.pass(1); // for the limits to let more in
+            }
             stuck().forEach(ModelConnection::send);
             world.settle();
         }
@@ -211,15 +242,11 @@ final class Simulation {
 
     /// Every client gets another address: the same server must see it, as another address.
     private void moveAll() {
-        Map<ModelConnection, ModelServer> servers = new HashMap<>();
+        Map<ModelConnection, ModelServer> servers = servers();
         Map<ModelConnection, Place> sources = new HashMap<>();
-        world.connections()
-                .forEach(connection -> {
-                    servers.put(connection, owner(connection));
-                    sources.put(connection, source(connection));
-                });
+        servers.keySet().forEach(connection -> sources.put(connection, source(connection)));
         List<ModelSocket> moving = world.sockets().stream().filter(ModelSocket::mayRebind).toList();
-        moving.forEach(ModelSocket::rebind);
+        moving.forEach(this::move);
         calm();
         moving.stream()
                 .flatMap(socket -> socket.connections().stream())
@@ -240,7 +267,7 @@ final class Simulation {
     }
 
     private void checkDrops() {
-        if (!setting.makesNoise() && !setting.changesFleet()) {
+        if (!setting.makesNoise() && !setting.changesFleet() && !setting.isLimited()) {
             assertEquals(0, world.books().dropped(Side.CLIENT));
             assertEquals(0, world.books().dropped(Side.BACKEND));
         }

@@ -30,11 +30,13 @@ final class Border implements Machine.Outside {
 
     private final SplittableRandom random;
     private final Network network;
-    private final Machine machine;
+    private final MachineOptions options;
+    private final boolean mayEvict;
+    private Machine machine;
     private final int listeners;
     private final Map<Place, Port> backendPorts = new HashMap<>();
-    private final Passage forward;
-    private final Passage back = new Passage(true);
+    private Passage forward;
+    private Passage back;
 
     Border(
             SplittableRandom random,
@@ -44,9 +46,21 @@ final class Border implements Machine.Outside {
             boolean mayEvict) {
         this.random = random;
         this.network = network;
+        this.options = options;
+        this.mayEvict = mayEvict;
         listeners = options.listeners();
         // A flow that begins anew has another port, which may be flushed before the old one.
         forward = new Passage(!mayEvict);
+        back = new Passage(true);
+        machine = new Machine(options, first, random.split(), this);
+    }
+
+    /// Another Homing takes the place of this one, and has never heard of anybody. Only while
+    /// nothing is on its way.
+    void restart(RoutingTable first) {
+        backendPorts.clear();
+        forward = new Passage(!mayEvict);
+        back = new Passage(true);
         machine = new Machine(options, first, random.split(), this);
     }
 

@@ -1,5 +1,6 @@
 package dev.homing.kit.world;
 
+import dev.homing.admission.AdmissionRules;
 import dev.homing.kit.Place;
 import dev.homing.route.Backend;
 import dev.homing.route.BackendState;
@@ -38,6 +39,10 @@ public final class Fleet {
             return List.copyOf(members.values());
         }
 
+        List<Backend> backends() {
+            return members.values().stream().map(PoolMember::backend).toList();
+        }
+
         void put(Backend backend, BackendState state) {
             members.put(backend.id(), new PoolMember(backend, 1, state));
             made = null;
@@ -58,6 +63,7 @@ public final class Fleet {
                                 pool.balance(),
                                 pool.configuredLength(),
                                 lengths,
+                                pool.isNamed() ? NamingIds.scheme(backends()) : null,
                                 members());
             }
             return made;
@@ -68,6 +74,7 @@ public final class Fleet {
     private final List<PoolPlan> pools;
     private final int listeners;
     private final Map<Place, ModelServer> servers = new HashMap<>();
+    private AdmissionRules admission = AdmissionRules.ANYTHING;
     private boolean acceptsNewConnections = true;
     private long tableNumber;
 
@@ -93,6 +100,7 @@ public final class Fleet {
         return new RoutingTable(
                 ++tableNumber,
                 acceptsNewConnections,
+                admission,
                 pools.stream().map(PoolPlan::make).toList(),
                 IntStream.range(0, listeners).map(this::pool).toArray(),
                 backends.values());
@@ -131,6 +139,11 @@ public final class Fleet {
     /// @param accepts false as when Homing is stopping
     public void acceptNewConnections(boolean accepts) {
         acceptsNewConnections = accepts;
+    }
+
+    /// What may begin a connection.
+    public void admit(AdmissionRules rules) {
+        admission = rules;
     }
 
     public void add(int pool, ServerStyle style) {

@@ -103,9 +103,9 @@ public final class ModelConnection {
     public void send() {
         switch (phase) {
             case INITIAL -> {
-                send(Packets.longHeader(LongType.INITIAL, version, server, own));
+                send(initial());
                 if (random.nextInt(3) == 0) {
-                    send(Packets.longHeader(LongType.INITIAL, version, server, own));
+                    send(initial());
                 }
                 if (random.nextInt(5) == 0) {
                     send(Packets.longHeader(LongType.ZERO_RTT, version, server, own));
@@ -113,11 +113,23 @@ public final class ModelConnection {
             }
             case HANDSHAKE -> {
                 if (random.nextBoolean()) {
-                    send(Packets.longHeader(LongType.INITIAL, version, server, own));
+                    send(initial());
                 }
                 send(Packets.longHeader(LongType.HANDSHAKE, version, server, own));
             }
             case ONE_RTT -> sendOneRtt();
+        }
+    }
+
+    private byte[] initial() {
+        byte[] rest = new byte[Packets.INITIAL_BYTES];
+        return Packets.longHeader(LongType.INITIAL, version, server, own, rest);
+    }
+
+    /// Where its connection IDs say whose they are, none is new to Homing.
+    void useSpareCid() {
+        if (!spare.isEmpty()) {
+            useNewCid();
         }
     }
 

@@ -7,4 +7,6 @@ import java.util.List;
 ///
 /// @param configuredLength of the servers' connection IDs, or
 ///   [dev.homing.route.Pool#LENGTH_LEARNED]
-public record ModelPool(Balance balance, int configuredLength, List<ServerStyle> styles) {}
+/// @param isNamed whether all its servers name themselves in their connection IDs
+public record ModelPool(
+        Balance balance, int configuredLength, boolean isNamed, List<ServerStyle> styles) {}

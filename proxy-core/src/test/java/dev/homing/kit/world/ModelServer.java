@@ -114,7 +114,7 @@ public final class ModelServer {
             return null; // 0-RTT that overtook its Initial, or what a lost state leaves
         }
         if (style.retries() && !secret.token()) {
-            Cid own = Cid.random(random, style.cidLength());
+            Cid own = style.nextId(random);
             send(
                     flight.from(),
                     new Secret(
@@ -133,7 +133,7 @@ public final class ModelServer {
         Cid own =
                 style.keepsClientsChoice() && seen.dcid().length() == style.cidLength()
                         ? seen.dcid()
-                        : Cid.random(random, style.cidLength());
+                        : style.nextId(random);
         Connection connection = new Connection(seen.scid(), own);
         connections.put(secret.connection(), connection);
         return connection;
@@ -169,7 +169,7 @@ public final class ModelServer {
     private void sendShort(Connection connection, Place source, Secret asked, Seen seen) {
         Cid issued = Cid.EMPTY;
         if (style.cidLength() > 0 && random.nextInt(3) == 0) {
-            issued = Cid.random(random, style.cidLength());
+            issued = style.nextId(random);
             connection.own.add(issued);
         }
         answer(source, asked, seen, issued, Packets.shortHeader(connection.client));

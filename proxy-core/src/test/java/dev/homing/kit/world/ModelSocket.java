@@ -71,6 +71,14 @@ public final class ModelSocket {
         connections.forEach(ModelConnection::moved);
     }
 
+    /// The client itself goes to another place, and uses other connection IDs there, as it should
+    /// (RFC 9000 section 9.5), as far as its servers have given it any: nobody can tell that it is
+    /// the same one, but for whoever can read its connection IDs.
+    public void migrate() {
+        connections.forEach(ModelConnection::useSpareCid);
+        rebind();
+    }
+
     /// Whether Homing knows of all its connections that the client is at this address.
     public boolean isProven() {
         return connections.stream().allMatch(ModelConnection::isProven);
@@ -78,7 +86,8 @@ public final class ModelSocket {
 
     /// Somebody else sends an Initial from this address.
     public void forge() {
-        send(Packets.initial(Cid.random(random, 8), Cid.random(random, 8)), 0);
+        byte[] rest = new byte[Packets.INITIAL_BYTES];
+        send(Packets.initial(Cid.random(random, 8), Cid.random(random, 8), rest), 0);
     }
 
     void send(byte[] payload, int ecn) {

@@ -60,6 +60,13 @@ public final class World {
         border.machine().publish(fleet.table());
     }
 
+    /// Homing is stopped and started while nothing is on its way: it remembers nobody.
+    public void restart() {
+        border.restart(fleet.table());
+        forgetSources();
+        connections.values().forEach(ModelConnection::moved);
+    }
+
     public void setDials(Dials dials) {
         network.setDials(dials);
     }
