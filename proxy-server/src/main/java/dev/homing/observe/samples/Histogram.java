@@ -17,18 +17,17 @@ public record Histogram(NavigableMap<Double, Double> buckets, double sum) {
         buckets = Collections.unmodifiableNavigableMap(new TreeMap<>(buckets));
     }
 
-    /// Adds up the series that belong together but for their labels.
+    /// Adds up the series that belong together but for their labels. Another program's series may
+    /// be called like buckets and have no bound: they are none.
     static Histogram of(List<Sample> buckets, double sum) {
         NavigableMap<Double, Double> counts = new TreeMap<>();
         for (Sample bucket : buckets) {
-            counts.merge(bound(bucket), bucket.value(), Double::sum);
+            OptionalDouble bound = PrometheusText.number(bucket.label("le"));
+            if (bound.isPresent()) {
+                counts.merge(bound.getAsDouble(), bucket.value(), Double::sum);
+            }
         }
         return new Histogram(counts, sum);
-    }
-
-    private static double bound(Sample bucket) {
-        String bound = bucket.label("le");
-        return bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound);
     }
 
     public double count() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// Reads the Prometheus text format 0.0.4, line by line:
 ///
@@ -130,26 +131,26 @@ final class PrometheusText {
         return line.substring(start, at);
     }
 
-    /// As Go's ParseFloat reads it, which is what Prometheus uses.
     private double value(String word) throws UnreadableText {
-        switch (word) {
-            case "+Inf", "Inf" -> {
-                return Double.POSITIVE_INFINITY;
-            }
-            case "-Inf" -> {
-                return Double.NEGATIVE_INFINITY;
-            }
-            case "NaN" -> {
-                return Double.NaN;
-            }
-            default -> {
-                if (word.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
-                    return Double.parseDouble(word);
-                }
-                throw unreadable(
-                        word.isEmpty() ? "a value is expected" : "'" + word + "' is no number");
-            }
+        OptionalDouble number = number(word);
+        if (number.isEmpty()) {
+            throw unreadable(
+                    word.isEmpty() ? "a value is expected" : "'" + word + "' is no number");
         }
+        return number.getAsDouble();
+    }
+
+    /// As Go's ParseFloat reads it, which is what Prometheus uses; empty if it is no number.
+    static OptionalDouble number(String word) {
+        return switch (word) {
+            case "+Inf", "Inf" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+            case "-Inf" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+            case "NaN" -> OptionalDouble.of(Double.NaN);
+            default ->
+                    word.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")
+                            ? OptionalDouble.of(Double.parseDouble(word))
+                            : OptionalDouble.empty();
+        };
     }
 
     private void passBlanks() {

@@ -236,6 +236,12 @@ final class SettingsTest {
                 Loading.minimal().set("hash-key-file=/dev/zero").problems());
     }
 
+    /// In some locales the name of a file cannot have the letter.
+    @Test
+    void aSecretsFileMayHaveAnyName() {
+        assertEquals(1, Loading.minimal().set("hash-key-file=schl\u00fcssel").problems().size());
+    }
+
     @Test
     void acceptsTheExampleOfTheReferencePage() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "reference", "configuration.md"));

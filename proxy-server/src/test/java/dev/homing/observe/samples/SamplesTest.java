@@ -38,6 +38,19 @@ class SamplesTest {
     }
 
     @Test
+    void whatIsCalledABucketAndHasNoBoundIsNone() throws UnreadableText {
+        Samples samples =
+                read(
+                        "h_bucket 7",
+                        "h_bucket{le=\"many\"} 7",
+                        "h_bucket{le=\"1\"} 1",
+                        "h_bucket{le=\"+Inf\"} 2",
+                        "h_sum 3");
+
+        assertEquals(2, samples.histogram("h").orElseThrow().count());
+    }
+
+    @Test
     void readsEscapesInValuesOfLabels() throws UnreadableText {
         Sample sample = read("a{l=\"x\\\\y\\\"z\\n} # , 1\"} 7").all("a").getFirst();
 

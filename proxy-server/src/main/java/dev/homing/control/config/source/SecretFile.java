@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,6 +43,9 @@ public record SecretFile(String path, Where where, String key, Problems problems
                     file,
                     Shown.value(path) + " cannot be read: permission denied",
                     "Make it readable for the user that runs Homing.");
+        } catch (InvalidPathException e) {
+            // Which letters a name may have is for the locale to say.
+            return refuse(Shown.value(path) + " is not a path", "Check the path.");
         } catch (IOException e) {
             return failed(
                     file,
