@@ -35,7 +35,11 @@ public final class CaptureFile {
         }
     }
 
-    private static Frames of(InputStream in) throws IOException {
+    /// From a capture's first octet on.
+    ///
+    /// @param in one that can be marked; the frames close it
+    /// @throws IOException if it is no capture; the message is a sentence
+    public static Frames of(InputStream in) throws IOException {
         in.mark(Integer.BYTES);
         byte[] first = in.readNBytes(Integer.BYTES);
         in.reset();
