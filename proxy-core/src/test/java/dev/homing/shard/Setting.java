@@ -153,8 +153,7 @@ record Setting(
         return style(random, id, length, isNamed);
     }
 
-    private static ServerStyle style(
-            SplittableRandom random, int id, int length, boolean isNamed) {
+    private static ServerStyle style(SplittableRandom random, int id, int length, boolean isNamed) {
         return new ServerStyle(
                 random.nextBoolean() ? Backends.ipv4(id) : Backends.ipv6(id),
                 length,
