@@ -54,6 +54,15 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess java(
             String name, List<String> prefix, Class<?> main, String... arguments)
             throws IOException {
+        return start(name, javaCommand(prefix, List.of(), main, arguments));
+    }
+
+    /// What starts a JVM with the options of this one.
+    ///
+    /// @param prefix what stands before `java`
+    /// @param options more of them, which win
+    public static List<String> javaCommand(
+            List<String> prefix, List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -61,11 +70,12 @@ public final class ChildProcess implements AutoCloseable {
                 command.add(option);
             }
         }
+        command.addAll(options);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        return start(name, command);
+        return command;
     }
 
     public long pid() {
@@ -99,6 +109,12 @@ public final class ChildProcess implements AutoCloseable {
         return lines.isEmpty()
                 ? "it said nothing"
                 : String.join(" / ", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+    }
+
+    /// As a machine does that loses its power: nothing is said to anybody.
+    public void kill() {
+        process.destroyForcibly();
+        close();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The memory of this JVM that is not heap, as the kernel counts it: tables, buffers, stacks, code.
+/// The memory of a JVM that is not heap, as the kernel counts it: tables, buffers, stacks, code.
 ///
 /// The tables of Homing are mapped by mmap(2), which no bean of the JVM knows of. The heap is told
 /// apart by its place: with compressed references it lies below 32 GiB (`-XX:+UseCompressedOops`,
@@ -20,6 +20,11 @@ public final class ResidentMemory {
 
     public static long outsideHeapBytes() throws IOException {
         return outsideHeapBytes(Files.readAllLines(Path.of("/proc/self/smaps")));
+    }
+
+    /// Of another JVM, by its process ID.
+    public static long outsideHeapBytes(long pid) throws IOException {
+        return outsideHeapBytes(Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps")));
     }
 
     /// ```

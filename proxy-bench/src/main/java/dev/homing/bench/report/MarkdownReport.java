@@ -1,7 +1,6 @@
 package dev.homing.bench.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,24 +17,7 @@ public final class MarkdownReport {
     ///
     /// @throws IOException if the file cannot be written, or exists without the marks
     public static void writeInto(Path file, Report report) throws IOException {
-        String text = Files.exists(file) ? Files.readString(file) : BEGIN + "\n" + END + "\n";
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IOException(
-                    file
-                            + " has no place for the results. Put these two lines where they shall stand:\n"
-                            + BEGIN
-                            + "\n"
-                            + END);
-        }
-        Files.writeString(
-                file,
-                text.substring(0, begin + BEGIN.length())
-                        + "\n\n"
-                        + print(report)
-                        + "\n"
-                        + text.substring(end));
+        new MarkedBlock(BEGIN, END).write(file, print(report));
     }
 
     static String print(Report report) {

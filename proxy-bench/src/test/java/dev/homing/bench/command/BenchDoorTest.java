@@ -24,15 +24,17 @@ final class BenchDoorTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int enter(String... arguments) {
-        Shell shell =
-                new Shell(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false,
-                        false,
-                        Map.of(),
-                        Network::ofThisMachine);
-        return new BenchDoor(shell).enter(arguments);
+        return new BenchDoor(shell()).enter(arguments);
+    }
+
+    private Shell shell() {
+        return new Shell(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                Map.of(),
+                Network::ofThisMachine);
     }
 
     private String said() {
@@ -74,6 +76,28 @@ final class BenchDoorTest {
     void everyCommandExplainsItselfWithExamples(String arguments) {
         assertEquals(ExitCode.OK, enter(arguments.split(" ", -1)), said());
         assertTrue(said().contains("Examples:"), said());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--minutes 0, --minutes",
+        "--minutes ten, --minutes",
+        "--seed x, --seed",
+        "--output yaml, --output",
+        "--hours 2, --hours",
+        "more, more"
+    })
+    void mistakesOfASoakAreWrongUsageAndNamed(String arguments, String named) {
+        assertEquals(ExitCode.USAGE, SoakCommand.enter(shell(), arguments.split(" ", -1)), said());
+        assertTrue(said().contains(named), said());
+        assertTrue(said().contains("homing soak --help"), said());
+    }
+
+    @Test
+    void aSoakExplainsItselfWithExamples() {
+        assertEquals(ExitCode.OK, SoakCommand.enter(shell(), "--help"), said());
+        assertTrue(said().contains("Examples:"), said());
+        assertTrue(said().contains("homing soak --minutes 10"), said());
     }
 
     @Test

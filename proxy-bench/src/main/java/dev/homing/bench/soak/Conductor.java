@@ -1,0 +1,226 @@
+package dev.homing.bench.soak;
+
+import dev.homing.bench.soak.fleet.ConfigurationFile;
+import dev.homing.bench.soak.fleet.Fleet;
+import dev.homing.bench.soak.fleet.HomingLife;
+import dev.homing.bench.soak.fleet.Server;
+import dev.homing.bench.soak.model.Cause;
+import dev.homing.bench.soak.model.Model;
+import dev.homing.bench.soak.model.Violations;
+import dev.homing.bench.soak.plan.Event;
+import dev.homing.bench.soak.plan.Mistake;
+import dev.homing.bench.soak.plan.Threads;
+import dev.homing.bench.soak.plan.Way;
+import dev.homing.bench.soak.traffic.Crowd;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/// Does what the plan says, and tells the model what may fail meanwhile.
+///
+/// One thread.
+final class Conductor {
+
+    private final Fleet fleet;
+    private final Crowd crowd;
+    private final Model model;
+    private final Violations violations;
+    private final Ledgers ledgers;
+    private final LogCheck logCheck;
+    private final LongSupplier clock;
+    private final Map<Integer, Model.Outage> down = new HashMap<>();
+
+    Conductor(
+            Fleet fleet,
+            Crowd crowd,
+            Model model,
+            Violations violations,
+            Ledgers ledgers,
+            LogCheck logCheck,
+            LongSupplier clock) {
+        this.fleet = fleet;
+        this.crowd = crowd;
+        this.model = model;
+        this.violations = violations;
+        this.ledgers = ledgers;
+        this.logCheck = logCheck;
+        this.clock = clock;
+    }
+
+    /// @throws IOException if the machine, or Homing, does not let it
+    void perform(Event event) throws IOException, InterruptedException {
+        ConfigurationFile configuration = fleet.configuration();
+        switch (event) {
+            case Event.Weights(Way way, var weights) -> {
+                for (int i = 0; i < weights.size(); i++) {
+                    configuration.weight(i, weights.get(i));
+                }
+                reload(way);
+            }
+            case Event.BadFile(Way way, Mistake mistake) -> reloadBadly(way, mistake);
+            case Event.Drain(Way way, int server) -> {
+                configuration.drain(server, true);
+                reload(way);
+                takesNew(server, false);
+            }
+            case Event.Activate(Way way, int server) -> {
+                takesNew(server, true);
+                configuration.drain(server, false);
+                reload(way);
+            }
+            case Event.Remove(Way way, int server) -> remove(way, server);
+            case Event.Add(Way way, int server) -> {
+                takesNew(server, true);
+                configuration.list(server, true);
+                reload(way);
+            }
+            case Event.KillServer(int server) -> kill(server);
+            case Event.StartServer(int server) -> {
+                fleet.server(server).start();
+                end(server);
+            }
+            case Event.KillHoming(int downMillis, Threads next) -> killHoming(downMillis, next);
+            case Event.RestartHoming(Threads next) -> restartHoming(next);
+            case Event.Rebind(int clients) -> {
+                ledgers.happened(Cause.REBOUND);
+                crowd.move(clients);
+            }
+            case Event.Initials flood -> {
+                ledgers.happened(Cause.INITIALS);
+                crowd.flood(flood);
+            }
+            case Event.Noise flood -> {
+                ledgers.happened(Cause.NOISE);
+                crowd.flood(flood);
+            }
+            case Event.Burst(int clients) -> {
+                ledgers.happened(Cause.BURST);
+                crowd.burst(clients);
+            }
+            case Event.Rest() -> rest();
+        }
+    }
+
+    private void takesNew(int server, boolean takesNew) {
+        model.takesNew(fleet.server(server).name(), takesNew, clock.getAsLong());
+    }
+
+    private void reload(Way way) throws IOException, InterruptedException {
+        HomingLife homing = fleet.homing();
+        logCheck.check(homing);
+        long before = homing.log().count("reloaded");
+        fleet.configuration().write();
+        tell(way, homing);
+        if (!homing.awaitLogged("reloaded", before + 1)) {
+            violations.add(
+                    clock.getAsLong(),
+                    "a good configuration must be taken",
+                    "no 'reloaded' " + way + "; " + homing.lastWords());
+        }
+    }
+
+    private void reloadBadly(Way way, Mistake mistake) throws IOException, InterruptedException {
+        HomingLife homing = fleet.homing();
+        logCheck.check(homing);
+        long refused = homing.log().count("reload-refused");
+        long reloaded = homing.log().count("reloaded");
+        fleet.configuration().write(mistake);
+        tell(way, homing);
+        boolean isRefused = homing.awaitLogged("reload-refused", refused + 1);
+        if (!isRefused || homing.log().count("reloaded") > reloaded) {
+            violations.add(
+                    clock.getAsLong(),
+                    "a bad configuration must be refused",
+                    "with " + mistake + ": " + homing.lastWords());
+        }
+        logCheck.forgive(homing);
+        reload(way);
+    }
+
+    private static void tell(Way way, HomingLife homing) throws IOException, InterruptedException {
+        switch (way) {
+            case HANG_UP -> homing.hangUp();
+            case WATCHED_FILE -> {}
+            case POST -> throw new IOException("not there yet");
+        }
+    }
+
+    private void remove(Way way, int number) throws IOException, InterruptedException {
+        Server server = fleet.server(number);
+        ledgers.happened(Cause.SERVER_REMOVED);
+        Model.Outage going = model.outage(server.name() + " is removed", clock.getAsLong());
+        model.lost(server.name(), "it was removed", clock.getAsLong());
+        fleet.configuration().list(number, false);
+        reload(way);
+        takesNew(number, false);
+        // What was sent there a moment ago is lost with it.
+        model.lost(server.name(), "it was removed", clock.getAsLong());
+        going.end(clock.getAsLong());
+    }
+
+    private void kill(int number) {
+        Server server = fleet.server(number);
+        ledgers.happened(Cause.SERVER_KILLED);
+        down.put(number, model.outage(server.name() + " is down", clock.getAsLong()));
+        model.lost(server.name(), "it was killed", clock.getAsLong());
+        server.kill();
+    }
+
+    private void end(int number) {
+        Model.Outage outage = down.remove(number);
+        if (outage != null) {
+            model.lost(fleet.server(number).name(), "it was killed", clock.getAsLong());
+            outage.end(clock.getAsLong());
+        }
+    }
+
+    private void killHoming(int downMillis, Threads next) throws IOException, InterruptedException {
+        Model.Outage outage = model.outageOfHoming("Homing was killed", clock.getAsLong());
+        ledgers.look(fleet.homing());
+        fleet.homing().kill();
+        logCheck.checkAll(fleet.homing());
+        TimeUnit.MILLISECONDS.sleep(downMillis);
+        begin(next);
+        outage.end(clock.getAsLong());
+    }
+
+    private void restartHoming(Threads next) throws IOException, InterruptedException {
+        Model.Outage outage = model.outageOfHoming("Homing stops", clock.getAsLong());
+        ledgers.happened(Cause.STOPPING);
+        ledgers.look(fleet.homing());
+        stopHoming();
+        begin(next);
+        outage.end(clock.getAsLong());
+    }
+
+    private void begin(Threads next) throws IOException, InterruptedException {
+        fleet.configuration().threads(next);
+        fleet.startHoming();
+        ledgers.newLife();
+        logCheck.newLife();
+    }
+
+    /// By TERM.
+    void stopHoming() throws IOException, InterruptedException {
+        HomingLife homing = fleet.homing();
+        OptionalInt code = homing.stop();
+        if (code.isEmpty() || code.getAsInt() != 0 || homing.log().count("stopped") != 1) {
+            violations.add(
+                    clock.getAsLong(),
+                    "Homing must stop in order",
+                    "exit code " + code + "; " + homing.lastWords());
+        }
+        logCheck.checkAll(homing);
+    }
+
+    void rest() throws InterruptedException {
+        if (!crowd.pause()) {
+            violations.add(clock.getAsLong(), "clients must come to rest", "one goes on and on");
+        }
+        ledgers.rest(fleet.homing());
+        crowd.goOn();
+    }
+}

@@ -1,0 +1,9 @@
+/// The processes of a soak: Homing as production runs it, and QUIC servers, each on a port that it
+/// keeps when it is killed and started again.
+///
+/// Comes in: what is to hold. Goes out: a configuration file, processes, and what the kernel and
+/// the log say of them. **Thread:** the conductor's, if nothing else is said.
+@NullMarked
+package dev.homing.bench.soak.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.homing.bench.soak.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What may fail, when, and why: everything else must not. Any thread.
+///
+/// - An **attempt** to connect may fail if Homing, or a server that new connections may be sent to,
+///   was out at some time between its beginning and its failure.
+/// - A **connection** may end if its own server was lost since the attempt began. An outage of
+///   Homing is no excuse: the connection IDs say which server it is. But a *transfer* that an
+///   outage of Homing **cut** may stall for good: quiche, as Netty 4.2.18 has it, repeats what it
+///   had sent to an old address by probe timeouts only. Without Homing, of transfers whose client
+///   is cut off for five seconds and comes back with another address, more than half never end.
+/// - A connection may **begin** on a server that took new connections at some time since the
+///   attempt began.
+public final class Model {
+
+    private static final long NOT_YET = Long.MAX_VALUE;
+
+    /// A time during which attempts may fail.
+    public final class Outage {
+
+        private final String what;
+        private final boolean isHomings;
+        private final long fromNanos;
+        private long toNanos = NOT_YET;
+
+        private Outage(String what, boolean isHomings, long fromNanos) {
+            this.what = what;
+            this.isHomings = isHomings;
+            this.fromNanos = fromNanos;
+        }
+
+        private boolean meets(long fromNanos, long toNanos) {
+            return this.fromNanos <= toNanos && this.toNanos >= fromNanos;
+        }
+
+        public void end(long atNanos) {
+            synchronized (Model.this) {
+                toNanos = atNanos;
+            }
+        }
+    }
+
+    private record Loss(long atNanos, String why) {}
+
+    private record Turn(long atNanos, boolean takesNew) {}
+
+    private final List<Outage> outages = new ArrayList<>();
+    private final Map<String, List<Loss>> losses = new HashMap<>();
+    private final Map<String, List<Turn>> turns = new HashMap<>();
+
+    /// Some server goes out from now on.
+    public Outage outage(String what, long atNanos) {
+        return outage(what, false, atNanos);
+    }
+
+    /// Homing goes out from now on.
+    public Outage outageOfHoming(String what, long atNanos) {
+        return outage(what, true, atNanos);
+    }
+
+    private synchronized Outage outage(String what, boolean isHomings, long atNanos) {
+        Outage outage = new Outage(what, isHomings, atNanos);
+        outages.add(outage);
+        return outage;
+    }
+
+    /// Whether Homing was out during some of a transfer.
+    public synchronized boolean isCut(long fromNanos, long toNanos) {
+        return outages.stream()
+                .anyMatch(outage -> outage.isHomings && outage.meets(fromNanos, toNanos));
+    }
+
+    /// All connections of a server may end from now on; those that begin later may not.
+    public synchronized void lost(String server, String why, long atNanos) {
+        losses.computeIfAbsent(server, name -> new ArrayList<>()).add(new Loss(atNanos, why));
+    }
+
+    /// Says whether a server is to get new connections from now on; before it has been said, it is.
+    public synchronized void takesNew(String server, boolean takesNew, long atNanos) {
+        turns.computeIfAbsent(server, name -> new ArrayList<>()).add(new Turn(atNanos, takesNew));
+    }
+
+    /// Why an attempt may have failed.
+    public synchronized Optional<String> excuse(long fromNanos, long toNanos) {
+        return outages.stream()
+                .filter(outage -> outage.meets(fromNanos, toNanos))
+                .map(outage -> outage.what)
+                .findFirst();
+    }
+
+    /// Why a connection with this server may have ended.
+    ///
+    /// @param fromNanos when the attempt began
+    public synchronized Optional<String> excuse(String server, long fromNanos, long toNanos) {
+        return losses.getOrDefault(server, List.of()).stream()
+                .filter(loss -> loss.atNanos() >= fromNanos && loss.atNanos() <= toNanos)
+                .map(Loss::why)
+                .findFirst();
+    }
+
+    /// Whether an attempt may have led to this server.
+    public synchronized boolean mayHaveTaken(String server, long fromNanos, long toNanos) {
+        boolean tookBefore = true;
+        boolean tookMeanwhile = false;
+        for (Turn turn : turns.getOrDefault(server, List.of())) {
+            if (turn.atNanos() <= fromNanos) {
+                tookBefore = turn.takesNew();
+            } else if (turn.atNanos() <= toNanos) {
+                tookMeanwhile |= turn.takesNew();
+            }
+        }
+        return tookBefore || tookMeanwhile;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.homing.bench.soak.plan;
+
+/// What is wrong with a configuration that must be refused whole.
+public enum Mistake {
+    UNKNOWN_KEY("a key that there is not"),
+    BAD_ADDRESS("an address that is none"),
+    UNKNOWN_BACKEND("a server ID of a backend that there is not"),
+    NEEDS_RESTART("a key that needs a restart"),
+    NO_YAML("text that is no YAML");
+
+    private final String text;
+
+    Mistake(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,6 @@
+package dev.homing.bench.soak.plan;
+
+import java.time.Duration;
+
+/// An event and how long the one before is left alone.
+public record Step(Duration pause, Event event) {}
