@@ -24,7 +24,7 @@ public final class AllTargets {
         if (octets.length > 0) {
             int target = Byte.toUnsignedInt(octets[0]) % TARGETS.length;
             INPUTS.incrementAndGet(target);
-            TARGETS[target].body().run(Arrays.copyOfRange(octets, 1, octets.length));
+            TARGETS[target].run(Arrays.copyOfRange(octets, 1, octets.length));
         }
     }
 

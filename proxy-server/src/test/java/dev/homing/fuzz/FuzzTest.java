@@ -40,7 +40,7 @@ class FuzzTest {
         assertTrue(kept.size() > 2, "the corpus is in " + target.kept().toAbsolutePath());
         for (Path file : kept) {
             try {
-                target.body().run(Files.readAllBytes(file));
+                target.run(Files.readAllBytes(file));
             } catch (Exception | AssertionError e) {
                 throw new AssertionError(file.toString(), e);
             }
