@@ -26,6 +26,8 @@ class ServiceReloadTest {
     private static final String TWO =
             "pools: {web: {backends: [{name: a, address: \"127.0.0.1:9\"}, {name: b, address: \"127.0.0.2:9\"}]}}\n";
 
+    private static final String UNWATCHED = "reload: {watch: false}\n";
+
     @TempDir private Path folder;
 
     @Test
@@ -39,9 +41,8 @@ class ServiceReloadTest {
 
     @Test
     void aFileThatIsNotWatchedComesIntoForceWhenSomebodySaysSo() throws Exception {
-        String unwatched = "reload: {watch: false}\n";
-        try (RunningService homing = new RunningService(folder, ONE + unwatched)) {
-            homing.write(TWO + unwatched);
+        try (RunningService homing = new RunningService(folder, ONE + UNWATCHED)) {
+            homing.write(TWO + UNWATCHED);
 
             HttpResponse<String> answer = homing.post("/config/reload");
 
@@ -72,7 +73,7 @@ class ServiceReloadTest {
 
     @Test
     void aBadFileIsRefusedWholeAndToldOfEverywhereUntilItIsGood() throws Exception {
-        try (RunningService homing = new RunningService(folder, ONE)) {
+        try (RunningService homing = new RunningService(folder, ONE + UNWATCHED)) {
             String hash = hash(homing);
             homing.write(
                     "pools: {web: {backends: [{name: b, address: \"127.0.0.2:9\"}], balance: flwo}}\nqueues: {capacity: 5}\n");
@@ -97,7 +98,7 @@ class ServiceReloadTest {
                     ready.body());
             assertTrue(ready.body().contains("problems: 2, the first: "), ready.body());
 
-            assertInstanceOf(ReloadResult.Applied.class, homing.reload(TWO));
+            assertInstanceOf(ReloadResult.Applied.class, homing.reload(TWO + UNWATCHED));
 
             assertMetric(homing, "homing_config_last_reload_successful 1.0");
             assertTrue(homing.get("/readyz?verbose").body().contains("[+]configuration: in force"));
