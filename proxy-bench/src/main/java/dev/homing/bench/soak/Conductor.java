@@ -13,8 +13,6 @@ import dev.homing.bench.soak.plan.Threads;
 import dev.homing.bench.soak.plan.Way;
 import dev.homing.bench.soak.traffic.Crowd;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -24,6 +22,13 @@ import java.util.function.LongSupplier;
 /// One thread.
 final class Conductor {
 
+    /// For how long the limits of new connections remember (`limits.burst`).
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final String RELOADED = "reloaded";
+    private static final String UNCHANGED = "reload-unchanged";
+    private static final String REFUSED = "reload-refused";
+
     private final Fleet fleet;
     private final Crowd crowd;
     private final Model model;
@@ -31,7 +36,7 @@ final class Conductor {
     private final Ledgers ledgers;
     private final LogCheck logCheck;
     private final LongSupplier clock;
-    private final Map<Integer, Model.Outage> down = new HashMap<>();
+    private String inForce = "";
 
     Conductor(
             Fleet fleet,
@@ -78,10 +83,7 @@ final class Conductor {
                 reload(way);
             }
             case Event.KillServer(int server) -> kill(server);
-            case Event.StartServer(int server) -> {
-                fleet.server(server).start();
-                end(server);
-            }
+            case Event.StartServer(int server) -> fleet.server(server).start();
             case Event.KillHoming(int downMillis, Threads next) -> killHoming(downMillis, next);
             case Event.RestartHoming(Threads next) -> restartHoming(next);
             case Event.Rebind(int clients) -> {
@@ -90,11 +92,13 @@ final class Conductor {
             }
             case Event.Initials flood -> {
                 ledgers.happened(Cause.INITIALS);
-                crowd.flood(flood);
+                Model.Outage crowded = model.outage("a flood is on", clock.getAsLong());
+                crowd.flood(flood, () -> crowded.end(clock.getAsLong() + LIMIT_NANOS));
             }
             case Event.Noise flood -> {
                 ledgers.happened(Cause.NOISE);
-                crowd.flood(flood);
+                Model.Outage crowded = model.outage("a flood is on", clock.getAsLong());
+                crowd.flood(flood, () -> crowded.end(clock.getAsLong() + LIMIT_NANOS));
             }
             case Event.Burst(int clients) -> {
                 ledgers.happened(Cause.BURST);
@@ -109,42 +113,58 @@ final class Conductor {
     }
 
     private void reload(Way way) throws IOException, InterruptedException {
+        logCheck.check(fleet.homing());
+        apply(way);
+    }
+
+    /// What holds in Homing now is what is to hold.
+    void begun() {
+        inForce = fleet.configuration().text();
+    }
+
+    private void apply(Way way) throws IOException, InterruptedException {
         HomingLife homing = fleet.homing();
-        logCheck.check(homing);
-        long before = homing.log().count("reloaded");
+        String next = fleet.configuration().text();
+        boolean isChanged = !next.equals(inForce);
+        if (!isChanged && way == Way.WATCHED_FILE && fleet.configuration().isWritten()) {
+            return; // nobody notices a file that is as it was
+        }
+        String event = isChanged ? RELOADED : UNCHANGED;
+        long before = homing.log().count(event);
         fleet.configuration().write();
         tell(way, homing);
-        if (!homing.awaitLogged("reloaded", before + 1)) {
+        if (!homing.awaitLogged(event, before + 1)) {
             violations.add(
                     clock.getAsLong(),
                     "a good configuration must be taken",
-                    "no 'reloaded' " + way + "; " + homing.lastWords());
+                    "no '" + event + "' " + way + "; " + homing.lastWords());
         }
+        inForce = next;
     }
 
     private void reloadBadly(Way way, Mistake mistake) throws IOException, InterruptedException {
         HomingLife homing = fleet.homing();
         logCheck.check(homing);
-        long refused = homing.log().count("reload-refused");
-        long reloaded = homing.log().count("reloaded");
+        long refused = homing.log().count(REFUSED);
+        long reloaded = homing.log().count(RELOADED);
         fleet.configuration().write(mistake);
         tell(way, homing);
-        boolean isRefused = homing.awaitLogged("reload-refused", refused + 1);
-        if (!isRefused || homing.log().count("reloaded") > reloaded) {
+        boolean isRefused = homing.awaitLogged(REFUSED, refused + 1);
+        if (!isRefused || homing.log().count(RELOADED) > reloaded) {
             violations.add(
                     clock.getAsLong(),
                     "a bad configuration must be refused",
                     "with " + mistake + ": " + homing.lastWords());
         }
+        apply(way);
         logCheck.forgive(homing);
-        reload(way);
     }
 
     private static void tell(Way way, HomingLife homing) throws IOException, InterruptedException {
         switch (way) {
             case HANG_UP -> homing.hangUp();
-            case WATCHED_FILE -> {}
-            case POST -> throw new IOException("not there yet");
+            case WATCHED_FILE -> {} // it is written: that is all
+            case POST -> homing.postReload();
         }
     }
 
@@ -161,19 +181,25 @@ final class Conductor {
         going.end(clock.getAsLong());
     }
 
-    private void kill(int number) {
+    /// Attempts may fail until Homing has found out.
+    private void kill(int number) throws IOException, InterruptedException {
         Server server = fleet.server(number);
         ledgers.happened(Cause.SERVER_KILLED);
-        down.put(number, model.outage(server.name() + " is down", clock.getAsLong()));
+        Model.Outage outage = model.outage(server.name() + " was killed", clock.getAsLong());
         model.lost(server.name(), "it was killed", clock.getAsLong());
         server.kill();
+        awaitFound(server);
+        // Of those that were being made a moment ago.
+        model.lost(server.name(), "it was killed", clock.getAsLong());
+        outage.end(clock.getAsLong());
     }
 
-    private void end(int number) {
-        Model.Outage outage = down.remove(number);
-        if (outage != null) {
-            model.lost(fleet.server(number).name(), "it was killed", clock.getAsLong());
-            outage.end(clock.getAsLong());
+    private void awaitFound(Server down) throws IOException, InterruptedException {
+        if (!fleet.homing().awaitDown(down.name())) {
+            violations.add(
+                    clock.getAsLong(),
+                    "a server that is down must be found down",
+                    down.name() + ": " + fleet.homing().lastWords());
         }
     }
 
@@ -199,8 +225,16 @@ final class Conductor {
     private void begin(Threads next) throws IOException, InterruptedException {
         fleet.configuration().threads(next);
         fleet.startHoming();
+        begun();
         ledgers.newLife();
         logCheck.newLife();
+        // It thinks well of everybody until it knows better.
+        for (Server server : fleet.servers()) {
+            if (!server.isUp()) {
+                ledgers.happened(Cause.SERVER_KILLED);
+                awaitFound(server);
+            }
+        }
     }
 
     /// By TERM.

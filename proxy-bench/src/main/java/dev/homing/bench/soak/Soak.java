@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 public final class Soak implements AutoCloseable {
 
     /// How a configuration can be reloaded.
-    private static final List<Way> WAYS = List.of(Way.HANG_UP);
+    private static final List<Way> WAYS = List.of(Way.values());
 
     /// Clients that stay, that pass, and that come in a burst.
     private static final int CLIENTS_MAX = 200;
@@ -95,6 +95,7 @@ public final class Soak implements AutoCloseable {
     public Outcome run() throws IOException, InterruptedException {
         fleet.startServers();
         fleet.startHoming();
+        conductor.begun();
         crowd.begin();
         long endNanos = now() + options.length().toNanos();
         Plan plan = new Plan(options.seed(), SoakOptions.SERVERS, WAYS);

@@ -18,10 +18,13 @@ public final class ConfigurationFile {
     public static final int HALF_OPEN_MAX = 2048;
 
     /// Longer than a server may take for its first answer on a machine that has much to do.
-    public static final int HALF_OPEN_TIMEOUT_SECONDS = 6;
+    public static final int HALF_OPEN_TIMEOUT_SECONDS = 10;
 
     public static final int IDLE_TIMEOUT_SECONDS = 10;
     public static final int DRAIN_TIMEOUT_SECONDS = 1;
+
+    /// What a flood can use up: honest clients then have to ask again.
+    public static final int NEW_CONNECTIONS_PER_SECOND = 2000;
 
     static final int QUEUE_CAPACITY = 256;
 
@@ -83,6 +86,11 @@ public final class ConfigurationFile {
         entries.get(server).isListed = isListed;
     }
 
+    /// Whether the file says what is to hold.
+    public boolean isWritten() throws IOException {
+        return Files.exists(file) && Files.readString(file).equals(text());
+    }
+
     public void write() throws IOException {
         write(text());
     }
@@ -111,7 +119,7 @@ public final class ConfigurationFile {
                 });
     }
 
-    String text() {
+    public String text() {
         StringBuilder yaml = new StringBuilder();
         yaml.append(
                 """
@@ -127,9 +135,14 @@ public final class ConfigurationFile {
                   half-open-timeout: %ds
                   idle-timeout: %ds
                 connection-ids: {max: 65536}
+                limits:
+                  new-connections-per-second: %d
+                  address-new-connections-per-second: 200
+                  network-new-connections-per-second: 400
                 stop: {drain-timeout: %ds}
                 pools:
                   web:
+                    health: {interval: 1s, timeout: 1s, rise: 2, fall: 3}
                     cid-scheme: quic-lb
                     cid-configs:
                       - config-rotation-bits: %d
@@ -146,6 +159,7 @@ public final class ConfigurationFile {
                                 HALF_OPEN_MAX,
                                 HALF_OPEN_TIMEOUT_SECONDS,
                                 IDLE_TIMEOUT_SECONDS,
+                                NEW_CONNECTIONS_PER_SECOND,
                                 DRAIN_TIMEOUT_SECONDS,
                                 ServerIds.ROTATION,
                                 ServerIds.SERVER_ID_BYTES,

@@ -6,6 +6,10 @@ import dev.homing.bench.measure.ResidentMemory;
 import dev.homing.observe.samples.Samples;
 import dev.homing.observe.samples.Scraper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,23 +24,28 @@ public final class HomingLife implements AutoCloseable {
     /// More than it needs; a leak into the heap ends the process (`-XX:+ExitOnOutOfMemoryError`).
     private static final String HEAP = "-Xmx128m";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// On a machine on which others want the CPUs, too, a start can take a minute.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final long LOOK_MS = 20;
 
     private final int number;
     private final Process process;
     private final HomingLog log;
     private final Path complaints;
+    private final int adminPort;
     private final Scraper scraper;
     private final Thread ender;
 
-    private HomingLife(
-            int number, Process process, HomingLog log, Path complaints, Scraper scraper) {
+    private HomingLife(int number, Process process, HomingLog log, Path complaints, int adminPort)
+            throws IOException {
         this.number = number;
         this.process = process;
         this.log = log;
         this.complaints = complaints;
-        this.scraper = scraper;
+        this.adminPort = adminPort;
+        scraper = new Scraper("127.0.0.1:" + adminPort, ANSWER);
         ender = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(ender);
     }
@@ -60,12 +69,7 @@ public final class HomingLife implements AutoCloseable {
                         .redirectOutput(log.toFile())
                         .redirectError(complaints.toFile())
                         .start();
-        return new HomingLife(
-                number,
-                process,
-                new HomingLog(log),
-                complaints,
-                new Scraper("127.0.0.1:" + adminPort, Duration.ofSeconds(10)));
+        return new HomingLife(number, process, new HomingLog(log), complaints, adminPort);
     }
 
     /// Waits until it says that it has started.
@@ -79,10 +83,24 @@ public final class HomingLife implements AutoCloseable {
 
     /// Waits until an event was logged so many times in all; false if it is not in time.
     public boolean awaitLogged(String event, long times) throws IOException, InterruptedException {
+        return await(() -> log.count(event) >= times);
+    }
+
+    /// Waits until it has found out that a backend is down; false if it does not in time.
+    public boolean awaitDown(String backend) throws IOException, InterruptedException {
+        return await(() -> log.isDown(backend));
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private boolean await(Condition condition) throws IOException, InterruptedException {
         long endNanos = System.nanoTime() + PATIENCE.toNanos();
-        while (log.count(event) < times) {
+        while (!condition.holds()) {
             if (System.nanoTime() - endNanos > 0 || !process.isAlive()) {
-                return log.count(event) >= times;
+                return condition.holds();
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
@@ -151,6 +169,20 @@ public final class HomingLife implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 Long.toString(pid()),
                 "GC.run");
+    }
+
+    /// Asks it by its admin address to read its configuration again; what comes of it is in the
+    /// log.
+    public void postReload() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + adminPort + "/config/reload"))
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .timeout(PATIENCE)
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+        }
     }
 
     public void hangUp() throws IOException, InterruptedException {

@@ -23,6 +23,9 @@ public final class HomingLog {
         }
     }
 
+    private static final String DOWN = "backend-down";
+    private static final String UP = "backend-up";
+
     private final Path file;
     private final List<Entry> entries = new ArrayList<>();
     private long readBytes;
@@ -49,6 +52,17 @@ public final class HomingLog {
 
     public long count(String event) throws IOException {
         return entries().stream().filter(entry -> entry.event().equals(event)).count();
+    }
+
+    /// Whether this life has found a backend down, and not up since.
+    public boolean isDown(String backend) throws IOException {
+        String named = "\"backend\":\"" + backend + "\"";
+        return entries().stream()
+                .filter(entry -> entry.event().equals(DOWN) || entry.event().equals(UP))
+                .filter(entry -> entry.text().contains(named))
+                .reduce((earlier, later) -> later)
+                .map(entry -> entry.event().equals(DOWN))
+                .orElse(false);
     }
 
     private static int nextLine(byte[] bytes, int from) {

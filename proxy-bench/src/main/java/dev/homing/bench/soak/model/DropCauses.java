@@ -11,6 +11,9 @@ public final class DropCauses {
             Map.ofEntries(
                     Map.entry("empty", Set.of(Cause.NOISE)),
                     Map.entry("truncated_header", Set.of(Cause.NOISE)),
+                    Map.entry("not_quic", Set.of(Cause.NOISE)),
+                    Map.entry("small_initial", Set.of(Cause.NOISE)),
+                    Map.entry("new_connections_limit", Set.of(Cause.INITIALS, Cause.NOISE)),
                     // A queue of a few hundred, on a machine whose CPUs others want too.
                     Map.entry("queue_full", Set.of(Cause.INITIALS, Cause.NOISE, Cause.BURST)),
                     Map.entry("no_slot", Set.of(Cause.INITIALS, Cause.NOISE, Cause.BURST)),

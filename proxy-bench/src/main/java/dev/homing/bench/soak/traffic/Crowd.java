@@ -24,6 +24,7 @@ public final class Crowd implements AutoCloseable {
     private static final int PAUSE_MIN_MS = 50;
     private static final int PAUSE_MAX_MS = 1_200;
     private static final long RETRY_MS = 100;
+    private static final Duration LAST_WAIT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Scene scene;
@@ -68,8 +69,10 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    public void flood(Event.Initials flood) {
+    /// @param whenOver called by the flood's thread
+    public void flood(Event.Initials flood, Runnable whenOver) {
         flood(
+                whenOver,
                 new Flood(
                         scene.proxy(),
                         flood.datagrams(),
@@ -79,8 +82,10 @@ public final class Crowd implements AutoCloseable {
                         scene.tally().initials));
     }
 
-    public void flood(Event.Noise flood) {
+    /// @param whenOver called by the flood's thread
+    public void flood(Event.Noise flood, Runnable whenOver) {
         flood(
+                whenOver,
                 new Flood(
                         scene.proxy(),
                         flood.datagrams(),
@@ -90,8 +95,18 @@ public final class Crowd implements AutoCloseable {
                         scene.tally().noise));
     }
 
-    private void flood(Flood flood) {
-        floods.add(Thread.ofPlatform().daemon().name("soak-flood").start(flood));
+    private void flood(Runnable whenOver, Flood flood) {
+        floods.add(
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("soak-flood")
+                        .start(() -> {
+                            try {
+                                flood.run();
+                            } finally {
+                                whenOver.run();
+                            }
+                        }));
     }
 
     /// Waits for the floods to end, then has all visitors pause between two transfers; false if one
@@ -186,6 +201,14 @@ public final class Crowd implements AutoCloseable {
         isOver = true;
         visitors.forEach(Thread::interrupt);
         floods.forEach(Thread::interrupt);
+        try {
+            // What visitors close needs the loops.
+            for (Thread visitor : visitors) {
+                visitor.join(LAST_WAIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Loops.close(loops);
     }
 }
