@@ -124,6 +124,8 @@ class PreloadTest {
           default:
             backends:
               - address: 127.0.0.1:%d
+            health:
+              probe: always-up
         threads:
           receivers: 1
           shards: 1
