@@ -32,6 +32,8 @@ class ServiceManagerTest {
               drain-timeout: 7s
             log:
               format: json
+            reload:
+              watch: false
             """;
 
     @TempDir Path folder;
@@ -62,7 +64,7 @@ class ServiceManagerTest {
             String refused = manager.next();
             assertTrue(refused.startsWith("READY=1\nSTATUS=Reload refused"), refused);
 
-            homing.reload(CONFIGURATION, "reloaded");
+            homing.reload(CONFIGURATION, "reload-unchanged");
             assertTrue(manager.next().startsWith("RELOADING=1\n"));
             assertTrue(manager.next().startsWith("READY=1\nSTATUS=Forwarding"));
 
