@@ -70,7 +70,7 @@ final class AllProblemsTest {
                 yaml:20:17: sessions.idle-timeout: "120" has no unit. Write 120s if it means seconds.
                 yaml:21:17: sessions.half-open-max: has nothing where a value belongs. Give a whole number, 1 to 16777216.
                 yaml:22:8: sessions.max: has a list where a value belongs. Give a whole number, 1 to 16777216.
-                yaml:23:1: colour: is not a known key. The keys here are listeners, pools, threads, queues, sessions, connection-ids, sockets, hash-key, hash-key-file, admin, stop, reload, log.
+                yaml:23:1: colour: is not a known key. The keys here are listeners, pools, threads, queues, sessions, connection-ids, sockets, limits, hash-key, hash-key-file, admin, stop, reload, log.
                 yaml:24:1: receive-buffer: is not a known key. It belongs elsewhere: sockets.receive-buffer.
                 yaml:25:11: hash-key: has 5 characters instead of 32. Give 32 hexadecimal digits, for example from: openssl rand -hex 16.
                 yaml:26:1: the key "queues" stands here a second time, after yaml:17:1. Remove one of the two.
