@@ -80,7 +80,9 @@ final class Homing implements AutoCloseable {
 
         Configuration configuration() {
             List<String> all = new ArrayList<>(sets);
-            all.add("pools.default.health.probe=" + probe);
+            if (!backends.isEmpty()) {
+                all.add("pools.default.health.probe=" + probe);
+            }
             List<String> addresses = listen.isEmpty() ? List.of("127.0.0.1:0") : listen;
             Sources sources =
                     new Sources(

@@ -64,6 +64,8 @@ class ListenersTest {
                                 .set("listeners.1.pool", "green")
                                 .set("pools.blue.backends.0.address", address(blue))
                                 .set("pools.green.backends.0.address", address(green))
+                                .set("pools.blue.health.probe", "always-up")
+                                .set("pools.green.health.probe", "always-up")
                                 .start();
                 Client ipv4 = new Client("127.0.0.1");
                 Client ipv6 = new Client("::1")) {

@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -31,6 +32,7 @@ import io.netty.handler.codec.dns.TcpDnsQueryDecoder;
 import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,8 @@ public final class NameServer implements AutoCloseable {
 
     private record Zone(long ttlSeconds, List<Object> values) {}
 
+    private static final int ATTEMPTS = 20;
+
     private final EventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Map<String, Zone> zones = new ConcurrentHashMap<>();
@@ -67,43 +71,62 @@ public final class NameServer implements AutoCloseable {
     private volatile Mood mood = Mood.GOOD;
 
     public NameServer() {
-        tcp =
-                new ServerBootstrap()
-                        .group(loop)
-                        .channel(NioServerSocketChannel.class)
-                        .childHandler(
-                                new ChannelInitializer<SocketChannel>() {
-                                    @Override
-                                    protected void initChannel(SocketChannel connection) {
-                                        connection
-                                                .pipeline()
-                                                .addLast(
-                                                        new TcpDnsQueryDecoder(),
-                                                        new TcpDnsResponseEncoder(),
-                                                        new OverTcp());
-                                    }
-                                })
-                        .bind(InetAddress.getLoopbackAddress(), 0)
-                        .syncUninterruptibly()
-                        .channel();
-        udp =
-                new Bootstrap()
-                        .group(loop)
-                        .channel(NioDatagramChannel.class)
-                        .handler(
-                                new ChannelInitializer<DatagramChannel>() {
-                                    @Override
-                                    protected void initChannel(DatagramChannel socket) {
-                                        socket.pipeline()
-                                                .addLast(
-                                                        new DatagramDnsQueryDecoder(),
-                                                        new DatagramDnsResponseEncoder(),
-                                                        new OverUdp());
-                                    }
-                                })
-                        .bind(tcp.localAddress())
-                        .syncUninterruptibly()
-                        .channel();
+        // One port for both; the second may be taken while the first is free.
+        Channel connections = listen();
+        Channel datagrams = null;
+        for (int left = ATTEMPTS; datagrams == null; left--) {
+            ChannelFuture bound = receive(connections.localAddress()).awaitUninterruptibly();
+            if (bound.isSuccess()) {
+                datagrams = bound.channel();
+            } else if (left == 0) {
+                throw new AssertionError(bound.cause());
+            } else {
+                Channel another = listen();
+                connections.close();
+                connections = another;
+            }
+        }
+        tcp = connections;
+        udp = datagrams;
+    }
+
+    private Channel listen() {
+        return new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(
+                        new ChannelInitializer<SocketChannel>() {
+                            @Override
+                            protected void initChannel(SocketChannel connection) {
+                                connection
+                                        .pipeline()
+                                        .addLast(
+                                                new TcpDnsQueryDecoder(),
+                                                new TcpDnsResponseEncoder(),
+                                                new OverTcp());
+                            }
+                        })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private ChannelFuture receive(SocketAddress address) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(NioDatagramChannel.class)
+                .handler(
+                        new ChannelInitializer<DatagramChannel>() {
+                            @Override
+                            protected void initChannel(DatagramChannel socket) {
+                                socket.pipeline()
+                                        .addLast(
+                                                new DatagramDnsQueryDecoder(),
+                                                new DatagramDnsResponseEncoder(),
+                                                new OverUdp());
+                            }
+                        })
+                .bind(address);
     }
 
     public InetSocketAddress address() {
