@@ -39,9 +39,25 @@ public final class EchoServer implements AutoCloseable {
     }
 
     private void answer(Datagram question) {
+        Datagram answer = port.take();
+        if (Packet.isProbe(question)) {
+            Packet.writeVersionNegotiation(answer, question);
+        } else {
+            writeAnswer(answer, question);
+        }
+        answer.peer()
+                .set(
+                        question.peer().high(),
+                        question.peer().low(),
+                        question.peer().port(),
+                        question.peer().scope());
+        answer.local().set(0, 0, 0, 0);
+        port.add(answer);
+    }
+
+    private void writeAnswer(Datagram answer, Datagram question) {
         int pool = Packet.pool(question);
         int client = Packet.client(question);
-        Datagram answer = port.take();
         byte[] dcid = clientId(client);
         if (Packet.isLong(question)) {
             Packet.writeLong(
@@ -52,14 +68,6 @@ public final class EchoServer implements AutoCloseable {
             Packet.writeShort(answer, dcid, 1, ANSWER_BYTES);
         }
         Packet.writeTrailer(answer, pool, client);
-        answer.peer()
-                .set(
-                        question.peer().high(),
-                        question.peer().low(),
-                        question.peer().port(),
-                        question.peer().scope());
-        answer.local().set(0, 0, 0, 0);
-        port.add(answer);
     }
 
     /// The connection ID that a client chose for itself.

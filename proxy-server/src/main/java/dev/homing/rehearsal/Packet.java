@@ -61,6 +61,30 @@ final class Packet {
         return octets(datagram).get(0) < 0;
     }
 
+    /// Whether it is of a version that clients here have not: a health probe.
+    static boolean isProbe(Datagram datagram) {
+        return isLong(datagram) && octets(datagram).getInt(1) != V1;
+    }
+
+    /// Version Negotiation: both connection IDs exchanged, and the version that there is (RFC 8999
+    /// section 6).
+    static void writeVersionNegotiation(Datagram datagram, Datagram probe) {
+        ByteBuffer from = octets(probe);
+        byte[] dcid = new byte[from.get(DCID - 1)];
+        from.get(DCID, dcid);
+        byte[] scid = scid(probe);
+        int lengthBytes = DCID + scid.length + 1 + dcid.length + Integer.BYTES;
+        clear(datagram, lengthBytes)
+                .put(INITIAL)
+                .putInt(0)
+                .put((byte) scid.length)
+                .put(scid)
+                .put((byte) dcid.length)
+                .put(dcid)
+                .putInt(V1);
+        datagram.setPayload(lengthBytes, 0, 0);
+    }
+
     static int pool(Datagram datagram) {
         return octets(datagram).get(datagram.lengthBytes() - TRAILER_BYTES);
     }

@@ -54,7 +54,10 @@ class DrainCommandTest {
                         List.of("127.0.0.1:0"),
                         backends,
                         List.of(new Sources.NamedOption("--admin", "admin.address", "127.0.0.1:0")),
-                        List.of("threads.shards=1", "sessions.half-open-timeout=1s"));
+                        List.of(
+                                "threads.shards=1",
+                                "sessions.half-open-timeout=1s",
+                                "pools.default.health.probe=always-up"));
         return switch (new ConfigurationLoader(Network.ofThisMachine(waiting -> {}))
                 .load(sources)) {
             case Outcome.Accepted accepted -> accepted.configuration();
