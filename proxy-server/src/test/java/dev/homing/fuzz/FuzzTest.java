@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// or, with `./homing fuzz --minutes N`, for longer at each.
 class FuzzTest {
 
-    private static final int SECONDS = Integer.getInteger("homing.fuzz.seconds", 5);
+    private static final int SECONDS = Integer.getInteger("homing.fuzz.seconds", 3);
 
     /// One target's name, or `each`; else all of them together.
     private static final String WANTED = System.getProperty("homing.fuzz.target", "");
