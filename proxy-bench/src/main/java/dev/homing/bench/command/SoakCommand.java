@@ -69,7 +69,8 @@ final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            description = "How long things happen; the end takes half a minute more. Default: 10.")
+            description =
+                    "How long things happen; start and end take half a minute more. Default: 10.")
     private double minutes = 10;
 
     @Option(

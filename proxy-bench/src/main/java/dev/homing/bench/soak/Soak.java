@@ -28,9 +28,6 @@ public final class Soak implements AutoCloseable {
     /// How a configuration can be reloaded.
     private static final List<Way> WAYS = List.of(Way.values());
 
-    /// Clients that stay, that pass, and that come in a burst.
-    private static final int CLIENTS_MAX = 200;
-
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final long TICK_MS = 100;
@@ -66,7 +63,7 @@ public final class Soak implements AutoCloseable {
                         SoakOptions.SERVERS,
                         SoakOptions.firstThreads(),
                         options.twist());
-        ledgers = new Ledgers(this::now, violations, ConfigurationFile.HALF_OPEN_MAX + CLIENTS_MAX);
+        ledgers = new Ledgers(this::now, violations, ConfigurationFile.BACKEND_PORTS_MAX);
         logCheck = new LogCheck(this::now, violations);
         crowd =
                 new Crowd(
@@ -97,11 +94,11 @@ public final class Soak implements AutoCloseable {
         fleet.startHoming();
         conductor.begun();
         crowd.begin();
-        long endNanos = now() + options.length().toNanos();
         Plan plan = new Plan(options.seed(), SoakOptions.SERVERS, WAYS);
         try {
             wait(WARM_UP, "clients come");
             conductor.rest();
+            long endNanos = now() + options.length().toNanos();
             while (now() < endNanos && !isEnough()) {
                 Step step = plan.next();
                 wait(step.pause(), "");

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 
 /// What a soak is to be.
 ///
-/// @param length of the time in which things happen; the end takes some seconds more
+/// @param length of the time in which things happen; start and end take some seconds more
 /// @param seed of the events and of what clients do
 /// @param folder for configuration and logs, there already
 /// @param stopsAtFirst whether the first violation ends it

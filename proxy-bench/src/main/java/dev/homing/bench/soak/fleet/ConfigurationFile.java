@@ -20,6 +20,11 @@ public final class ConfigurationFile {
     /// Longer than a server may take for its first answer on a machine that has much to do.
     public static final int HALF_OPEN_TIMEOUT_SECONDS = 10;
 
+    /// A source tuple rests after its session, so a flood takes more ports than there can be
+    /// sessions: as many as may begin toward one of the two backends that there are at least, while
+    /// tuples rest.
+    public static final int BACKEND_PORTS_MAX = 12_288;
+
     public static final int IDLE_TIMEOUT_SECONDS = 10;
     public static final int DRAIN_TIMEOUT_SECONDS = 1;
 
@@ -135,6 +140,7 @@ public final class ConfigurationFile {
                   half-open-timeout: %ds
                   idle-timeout: %ds
                 connection-ids: {max: 65536}
+                sockets: {backend-ports-max: %d}
                 limits:
                   new-connections-per-second: %d
                   address-new-connections-per-second: 200
@@ -159,6 +165,7 @@ public final class ConfigurationFile {
                                 HALF_OPEN_MAX,
                                 HALF_OPEN_TIMEOUT_SECONDS,
                                 IDLE_TIMEOUT_SECONDS,
+                                BACKEND_PORTS_MAX,
                                 NEW_CONNECTIONS_PER_SECOND,
                                 DRAIN_TIMEOUT_SECONDS,
                                 ServerIds.ROTATION,

@@ -20,7 +20,7 @@ public final class FootprintBounds {
     private final long backendPorts;
     private final List<Footprint> readings = new ArrayList<>();
 
-    /// @param backendPorts as many as there can be sessions toward one backend
+    /// @param backendPorts as many as there may be
     public FootprintBounds(long backendPorts) {
         this.backendPorts = backendPorts;
     }
