@@ -19,8 +19,8 @@ import tech.kwik.core.StreamClosedException;
 /// The stacks fail by themselves now and then, in one connection of a hundred without Homing too,
 /// and then it is tried again: kwik 0.10.8 in its handshake, or at once when its address changes;
 /// quiche when it does not manage to validate the new path, which it tells; kwik on a busy machine
-/// when its server has followed it already, and it hears no more. A connection that
-/// Homing loses is one whose server sees no new path, and counts at once.
+/// when its server has followed it already, and it hears no more. A connection that Homing loses is
+/// one whose server sees no new path, and counts at once.
 ///
 /// @param takesNewId whether it takes a new connection ID with the new address
 record KwikMigration(

@@ -24,10 +24,12 @@ class EchoServerTest {
             prober.configureBlocking(false);
             prober.send(probe.octets(), server.address());
             ByteBuffer answer = ByteBuffer.allocate(2_000);
-            Eventually.holds("an answer", () -> {
-                server.turn();
-                return hasCome(prober, answer);
-            });
+            Eventually.holds(
+                    "an answer",
+                    () -> {
+                        server.turn();
+                        return hasCome(prober, answer);
+                    });
             assertTrue(probe.isAnsweredBy(answer.flip()));
         }
     }

@@ -57,7 +57,7 @@ public final class HomingLife implements AutoCloseable {
             throws IOException {
         Path log = folder.resolve("homing-" + number + ".log");
         Path complaints = folder.resolve("homing-" + number + ".err");
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(
                                 ChildProcess.javaCommand(
                                         List.of(),
@@ -67,9 +67,10 @@ public final class HomingLife implements AutoCloseable {
                                         "-c",
                                         configuration.toString()))
                         .redirectOutput(log.toFile())
-                        .redirectError(complaints.toFile())
-                        .start();
-        return new HomingLife(number, process, new HomingLog(log), complaints, adminPort);
+                        .redirectError(complaints.toFile());
+        // What is in this process's environment is not meant for it.
+        builder.environment().keySet().removeIf(name -> name.startsWith("HOMING_"));
+        return new HomingLife(number, builder.start(), new HomingLog(log), complaints, adminPort);
     }
 
     /// Waits until it says that it has started.
