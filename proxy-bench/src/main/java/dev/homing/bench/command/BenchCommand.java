@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         header = "Measure Homing on this machine, beside what it is to be compared with.",
         description = {
             "",
-            "Without a command: the standard comparison, each figure with its target; about a quarter of an hour, on a"
+            "Without a command: the standard comparison, each figure with its target; about half an hour, on a"
                     + " machine that does nothing else. Everything is on the loopback interface and leaves nothing behind but"
                     + " the report.",
             ""
