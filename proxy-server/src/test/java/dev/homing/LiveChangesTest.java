@@ -19,6 +19,7 @@ import dev.homing.ledger.SessionState;
 import dev.homing.ledger.Side;
 import dev.homing.route.Backend;
 import dev.homing.testkit.Eventually;
+import dev.homing.testkit.Lanes;
 import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +65,9 @@ class LiveChangesTest {
     private final Map<ClientConnection, String> homes = new ConcurrentHashMap<>();
 
     @AfterEach
-    void close() {
-        clients.forEach(QuicClient::close);
+    void close() throws Exception {
+        // Each waits a while for its server's last word.
+        Lanes.run(16, clients.size(), number -> clients.get(number).close());
         Loops.close(loops);
         servers.forEach(QuicServer::close);
     }

