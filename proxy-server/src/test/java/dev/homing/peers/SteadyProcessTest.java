@@ -58,12 +58,15 @@ class SteadyProcessTest {
         }
     }
 
+    /// Without probes: the backend answers whatever comes, and counts.
     private static String configuration(int receivers, int backend) {
         return """
         listeners:
           - address: 127.0.0.1:0
         pools:
           web:
+            health:
+              probe: always-up
             backends:
               - address: 127.0.0.1:%d
         threads:
