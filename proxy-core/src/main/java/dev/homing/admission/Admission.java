@@ -31,15 +31,22 @@ public final class Admission {
     /// @param backend that it would begin at
     public @Nullable DropReason refusal(
             Datagram datagram, QuicHeader header, int backend, AdmissionRules rules) {
-        DropReason unfit =
-                rules.checksFirstPackets() ? FirstPacket.refusal(datagram, header) : null;
+        DropReason unfit = unfit(datagram.firstLengthBytes(), header, rules);
+        return unfit == null ? limited(datagram, backend, rules) : unfit;
+    }
+
+    /// The reason why a datagram may begin no connection at any rate; null if there is none.
+    ///
+    /// @param length of the datagram, in octets
+    /// @param header of the datagram
+    public static @Nullable DropReason unfit(int length, QuicHeader header, AdmissionRules rules) {
+        DropReason unfit = rules.checksFirstPackets() ? FirstPacket.refusal(length, header) : null;
         if (unfit != null) {
             return unfit;
         }
-        if (header.isLong() && !rules.allowsVersion(header.version())) {
-            return DropReason.VERSION_REFUSED;
-        }
-        return limited(datagram, backend, rules);
+        return header.isLong() && !rules.allowsVersion(header.version())
+                ? DropReason.VERSION_REFUSED
+                : null;
     }
 
     private @Nullable DropReason limited(Datagram datagram, int backend, AdmissionRules rules) {

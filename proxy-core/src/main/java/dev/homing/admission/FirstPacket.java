@@ -1,6 +1,5 @@
 package dev.homing.admission;
 
-import dev.homing.datagram.Datagram;
 import dev.homing.ledger.DropReason;
 import dev.homing.quic.PacketType;
 import dev.homing.quic.QuicHeader;
@@ -22,9 +21,9 @@ final class FirstPacket {
 
     /// The reason to drop the first datagram of a train, or the only one; null if there is none.
     ///
+    /// @param length of the datagram, in octets
     /// @param header of the datagram
-    static @Nullable DropReason refusal(Datagram datagram, QuicHeader header) {
-        int length = datagram.firstLengthBytes();
+    static @Nullable DropReason refusal(int length, QuicHeader header) {
         if (!header.isLong()) {
             return length < 1 + PACKET_NUMBER_AND_SAMPLE_BYTES ? DropReason.NOT_QUIC : null;
         }

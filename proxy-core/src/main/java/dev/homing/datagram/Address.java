@@ -1,6 +1,8 @@
 package dev.homing.datagram;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
@@ -21,6 +23,20 @@ public final class Address {
     private long low;
     private int port;
     private int scope;
+
+    /// Of a resolved address. Makes objects: not for the hot path.
+    public static Address of(InetSocketAddress socketAddress) {
+        Address address = new Address();
+        InetAddress ip = socketAddress.getAddress();
+        ByteBuffer octets = ByteBuffer.wrap(ip.getAddress());
+        if (octets.capacity() == Integer.BYTES) {
+            address.setIpv4(octets.getInt(), socketAddress.getPort());
+        } else {
+            int scope = ip instanceof Inet6Address ipv6 ? ipv6.getScopeId() : 0;
+            address.set(octets.getLong(), octets.getLong(), socketAddress.getPort(), scope);
+        }
+        return address;
+    }
 
     /// @param port 0..65535
     /// @param scope the interface of a link-local IPv6 address (RFC 4007 section 11), else 0

@@ -1,9 +1,7 @@
 package dev.homing.route;
 
 import dev.homing.datagram.Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 
 /// A QUIC server at a backend address.
 ///
@@ -20,14 +18,15 @@ public record Backend(int id, String name, long high, long low, int port) {
     public static final int MAX_COUNT = (1 << 14) - 1;
 
     public static Backend of(int id, String name, InetSocketAddress address) {
-        InetAddress ip = address.getAddress();
-        byte[] octets = ip.getAddress();
-        if (octets.length == 4) {
-            int ipv4 = ByteBuffer.wrap(octets).getInt();
-            return new Backend(id, name, 0, Address.mapped(ipv4), address.getPort());
-        }
-        ByteBuffer words = ByteBuffer.wrap(octets);
-        return new Backend(id, name, words.getLong(), words.getLong(), address.getPort());
+        Address words = Address.of(address);
+        return new Backend(id, name, words.high(), words.low(), words.port());
+    }
+
+    /// Where it is. Makes objects: not for the hot path.
+    public InetSocketAddress address() {
+        Address words = new Address();
+        words.set(high, low, port, 0);
+        return new InetSocketAddress(words.toInetAddress(), port);
     }
 
     public boolean isIpv4() {

@@ -95,6 +95,13 @@ final class ExplanationText {
                                 ? "not reached"
                                 : "not asked: the sessions of a running instance are not known here"));
         lines.add(line("4 hash", hash(told.verdict())));
+        told.ifNew()
+                .ifPresent(reason ->
+                        lines.add(
+                                line(
+                                        "5 limits",
+                                        "unless it belongs to a connection that is known, it is "
+                                                + dropped(reason))));
     }
 
     private static String scheme(Explanation told) {
@@ -154,7 +161,8 @@ final class ExplanationText {
                                             : "of unknown length");
                     case TRUNCATED, EMPTY -> header.form().name().toLowerCase(Locale.ROOT);
                 };
-        return packet + ": " + brief(told.verdict());
+        String ifNew = told.ifNew().map(reason -> ", if new " + reason.label()).orElse("");
+        return packet + ": " + brief(told.verdict()) + ifNew;
     }
 
     private static String brief(Verdict verdict) {

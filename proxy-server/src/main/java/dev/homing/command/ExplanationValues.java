@@ -27,6 +27,7 @@ final class ExplanationValues {
             told.whyNot().ifPresent(why -> CidText.putReason(scheme, why));
             values.put("scheme", scheme);
         }
+        told.ifNew().ifPresent(reason -> values.put("dropped-if-new", reason.label()));
         putVerdict(values, told.verdict());
         return values;
     }

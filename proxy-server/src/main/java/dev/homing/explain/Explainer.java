@@ -1,5 +1,6 @@
 package dev.homing.explain;
 
+import dev.homing.admission.Admission;
 import dev.homing.cid.CidDecoder;
 import dev.homing.cid.CidDecoders;
 import dev.homing.cid.CidDescription;
@@ -9,6 +10,7 @@ import dev.homing.cid.Unroutable;
 import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.routing.RoutingTables;
+import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramPool;
 import dev.homing.hash.SipHash;
@@ -92,12 +94,12 @@ public final class Explainer {
                 PacketHeader.unreadable(form),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 verdict);
     }
 
     private void setPeer(InetSocketAddress client) {
-        Backend asWords = Backend.of(0, "", client);
-        slot.peer().set(asWords.high(), asWords.low(), client.getPort(), 0);
+        slot.peer().set(Address.of(client));
     }
 
     private Explanation ofReadable(
@@ -136,6 +138,7 @@ public final class Explainer {
                 packet,
                 read,
                 whyNot,
+                Optional.ofNullable(Admission.unfit(lengthBytes, header, table.admission())),
                 isUndecided ? new Verdict.CutOff() : verdict(listener, route, pool, isClientKnown));
     }
 

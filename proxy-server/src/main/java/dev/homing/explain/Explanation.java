@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param read what the pool's scheme reads in the connection ID; empty without a scheme or a
 ///   header
 /// @param whyNot why the connection ID names no backend; empty if it does, or without a scheme
+/// @param ifNew why it is dropped unless it belongs to a connection that there is; empty if it may
+///   begin one, as far as rates allow
 public record Explanation(
         Configuration.Listener listener,
         Configuration.Pool pool,
@@ -21,10 +23,11 @@ public record Explanation(
         PacketHeader header,
         Optional<CidDescription> read,
         Optional<Unroutable> whyNot,
+        Optional<DropReason> ifNew,
         Verdict verdict) {
 
     Explanation with(Verdict other) {
-        return new Explanation(listener, pool, lengthBytes, header, read, whyNot, other);
+        return new Explanation(listener, pool, lengthBytes, header, read, whyNot, ifNew, other);
     }
 
     /// Whether it came so far as to be routed.

@@ -1,6 +1,7 @@
 package dev.homing.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class ExplainCommandTest {
                   2 learned  not asked: what a running instance has learned is not known here
                   3 flow     not asked: the sessions of a running instance are not known here
                   4 hash     of the connection ID: proposes backend b, 10.0.0.2:4433
+                  5 limits   unless it belongs to a connection that is known, it is dropped, small_initial. It would begin a connection, but the Initial packet's datagram has less than 1200 octets: every server must drop it (RFC 9000 section 14.1). Not a QUIC client: look at who sends it. limits.check-first-packets: false lets it pass.
                   goes to    backend b, 10.0.0.2:4433, unless a running instance has learned otherwise
                 """,
                 typed.out());
@@ -75,7 +77,10 @@ final class ExplainCommandTest {
     @Test
     void doesNotPretendToKnowARandomHashOrTheClient() {
         assertTrue(
-                explain("--listener=127.0.0.1:4433", ForExplain.INITIAL)
+                explain(
+                                "--listener=127.0.0.1:4433",
+                                "--set=limits.check-first-packets=false",
+                                ForExplain.INITIAL)
                         .out()
                         .contains(
                                 """
@@ -157,6 +162,25 @@ final class ExplainCommandTest {
     }
 
     @Test
+    void tellsWhatMayBeginNoConnection() {
+        assertTrue(
+                explain(
+                                "--listener=127.0.0.1:4433",
+                                "--set=limits.check-first-packets=false",
+                                "--set=limits.versions.0=0x6b3343cf",
+                                ForExplain.INITIAL)
+                        .out()
+                        .contains(
+                                "  5 limits   unless it belongs to a connection that is known, it is dropped, version_refused. "));
+        assertFalse(
+                explain("--listener=127.0.0.1:4433", ForExplain.SHORT).out().contains("5 limits"));
+        assertTrue(
+                explain("--listener=127.0.0.1:4433", "40000102")
+                        .out()
+                        .contains("is dropped, not_quic. "));
+    }
+
+    @Test
     void answersProgramsInJson() {
         assertEquals(
                 """
@@ -177,6 +201,7 @@ final class ExplainCommandTest {
                     "reason": "reserved_rotation",
                     "sentence": "The rotation bits are 0b111: a server without a configuration made it, or a client."
                   },
+                  "dropped-if-new": "small_initial",
                   "verdict": "hash",
                   "hashed": "connection-id",
                   "backend": "b",
