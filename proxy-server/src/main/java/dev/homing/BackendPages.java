@@ -10,11 +10,8 @@ import dev.homing.observe.http.Deed;
 import dev.homing.route.Backend;
 import dev.homing.route.Pool;
 import dev.homing.route.PoolMember;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +34,6 @@ final class BackendPages {
     /// Names may have slashes: `web/10.0.0.1`.
     private static final Pattern DEED = Pattern.compile("/backends/(.+)/(drain|activate)");
 
-    private static final int IPV6_OCTETS = 16;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final Logger LOG = LoggerFactory.getLogger("homing");
@@ -112,7 +108,7 @@ final class BackendPages {
                 if (!isWanted.test(backend.name())) {
                     continue;
                 }
-                InetSocketAddress address = address(backend);
+                InetSocketAddress address = backend.address();
                 Configuration.Backend configured =
                         listed.getOrDefault(pool.name(), Map.of()).get(address);
                 Standing standing = tables.standing(address);
@@ -130,17 +126,6 @@ final class BackendPages {
             }
         }
         return entries;
-    }
-
-    private static InetSocketAddress address(Backend backend) {
-        ByteBuffer octets = ByteBuffer.allocate(IPV6_OCTETS);
-        octets.putLong(backend.high()).putLong(backend.low());
-        try {
-            // Mapped ones become IPv4 addresses.
-            return new InetSocketAddress(InetAddress.getByAddress(octets.array()), backend.port());
-        } catch (UnknownHostException e) {
-            throw new AssertionError("an address of 16 octets", e);
-        }
     }
 
     /// By pool, then by address.

@@ -4,6 +4,7 @@ import dev.homing.control.health.Traffic;
 import dev.homing.control.health.Verdicts;
 import dev.homing.control.routing.Standing;
 import dev.homing.control.routing.TablePublisher;
+import dev.homing.datagram.Address;
 import dev.homing.ledger.Books;
 import dev.homing.route.Backend;
 import dev.homing.route.RoutingTable;
@@ -50,9 +51,9 @@ final class HealthLink implements Traffic, Verdicts {
 
     /// 0 for an address that the table in force does not have.
     private long count(InetSocketAddress address, IntToLongFunction count) {
-        Backend asked = Backend.of(0, "", address);
+        Address at = Address.of(address);
         RoutingTable table = tables.feed().latest();
-        Backend backend = table.backendAt(asked.high(), asked.low(), asked.port());
+        Backend backend = table.backendAt(at.high(), at.low(), at.port());
         return backend == null ? 0 : count.applyAsLong(backend.id());
     }
 

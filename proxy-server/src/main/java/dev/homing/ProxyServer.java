@@ -4,7 +4,6 @@ import dev.homing.control.config.Configuration;
 import dev.homing.control.config.value.HashKey;
 import dev.homing.control.health.HealthState;
 import dev.homing.control.health.HealthWatch;
-import dev.homing.control.health.probe.ProbeResult;
 import dev.homing.control.reload.Changes;
 import dev.homing.control.reload.ReloadHistory;
 import dev.homing.control.routing.TablePublisher;
@@ -22,7 +21,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,21 +133,14 @@ public final class ProxyServer implements AutoCloseable {
 
     private static HealthReadings readings(HealthWatch health, TablePublisher tables) {
         return new HealthReadings(
-                () ->
-                        health.states().stream()
-                                .map(state ->
-                                        new HealthReadings.Of(
-                                                state.name(), !state.isDown(), probes(state)))
-                                .toList(),
+                () -> health.states().stream().map(ProxyServer::reading).toList(),
                 tables::poolsInPanic);
     }
 
-    private static Map<String, Long> probes(HealthState state) {
-        Map<String, Long> probes = new LinkedHashMap<>();
-        for (ProbeResult result : ProbeResult.values()) {
-            probes.put(result.label(), state.probes(result));
-        }
-        return probes;
+    private static HealthReadings.Of reading(HealthState state) {
+        Map<String, Long> probes = new HashMap<>();
+        state.probes().forEach((result, count) -> probes.put(result.label(), count));
+        return new HealthReadings.Of(state.name(), !state.isDown(), probes);
     }
 
     /// The addresses that clients reach, with the ports that the kernel gave where none was

@@ -6,6 +6,7 @@ import dev.homing.linux.SocketBuffers;
 import dev.homing.linux.UdpSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
 
 /// What works, but less well than it was configured to, because of the machine.
 final class Remarks {
@@ -15,6 +16,10 @@ final class Remarks {
     private static final int FEW_BACKEND_PORTS = 4096;
 
     private Remarks() {}
+
+    static void log(Logger log, ProxyServer server) {
+        server.remarks().forEach(remark -> log.atWarn().addKeyValue("text", remark).log("remark"));
+    }
 
     static List<String> of(
             Configuration configuration, Threads threads, List<List<UdpSocket>> listening) {

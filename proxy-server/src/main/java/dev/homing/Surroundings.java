@@ -23,7 +23,7 @@ record Surroundings(Supplier<CompletionStage<ReloadResult>> reload, Supplier<Nam
                                     refused(
                                             "this instance has no source to read its configuration from again",
                                             "Start it with homing run.")),
-                    () -> new NamesReading(0, 0, 0));
+                    () -> NamesReading.NONE);
 
     static ReloadResult.Refused refused(String what, String remedy) {
         return new ReloadResult.Refused(

@@ -87,7 +87,7 @@ final class ExplainerTest {
                                         List.of(),
                                         sets));
         return switch (outcome) {
-            case Outcome.Accepted(Configuration accepted, List<Warning> warnings, _) -> accepted;
+            case Outcome.Accepted(Configuration accepted, List<Warning> warnings, _, _) -> accepted;
             case Outcome.Refused refused -> throw new AssertionError(refused.problems());
         };
     }

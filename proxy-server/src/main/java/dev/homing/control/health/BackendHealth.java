@@ -3,7 +3,9 @@ package dev.homing.control.health;
 import dev.homing.control.config.health.HealthSettings;
 import dev.homing.control.config.health.ProbeMode;
 import dev.homing.control.health.probe.ProbeResult;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Whether one backend is up, by all that is known of it.
@@ -27,7 +29,7 @@ final class BackendHealth {
 
     private HealthSettings settings;
     private final RiseAndFall probed;
-    private final Bench silent = new Bench();
+    private final Suspension silent = new Suspension();
     private boolean hasAnswered;
 
     /// By the result's ordinal; read by any thread.
@@ -94,21 +96,21 @@ final class BackendHealth {
     ///
     /// @return whether this turned it
     boolean noteSilent(long nowNs, String seen) {
-        silent.take(nowNs);
+        silent.begin(nowNs);
         evidence = seen;
         return update();
     }
 
     /// It has answered clients of late.
     void noteAnswers() {
-        if (!silent.isTaken()) {
+        if (!silent.isOn()) {
             silent.forget();
         }
     }
 
     /// @return whether it has sat out its silence, and that turned it
     boolean noteTime(long nowNs) {
-        if (!silent.leaveIfDue(nowNs)) {
+        if (!silent.endIfDue(nowNs)) {
             return false;
         }
         evidence = "tried again after its silence";
@@ -117,7 +119,7 @@ final class BackendHealth {
 
     private boolean update() {
         boolean was = isDown;
-        isDown = isProbed() && (!probed.isUp() || silent.isTaken());
+        isDown = isProbed() && (!probed.isUp() || silent.isOn());
         return was != isDown;
     }
 
@@ -131,8 +133,12 @@ final class BackendHealth {
         return evidence;
     }
 
-    /// How many probes have ended so. Any thread.
-    long count(ProbeResult result) {
-        return results.get(result.ordinal());
+    /// How many probes have ended how. Any thread.
+    Map<ProbeResult, Long> counts() {
+        Map<ProbeResult, Long> counts = new EnumMap<>(ProbeResult.class);
+        for (ProbeResult result : ProbeResult.values()) {
+            counts.put(result, results.get(result.ordinal()));
+        }
+        return counts;
     }
 }

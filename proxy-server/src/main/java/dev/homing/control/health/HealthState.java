@@ -2,14 +2,19 @@ package dev.homing.control.health;
 
 import dev.homing.control.health.probe.ProbeResult;
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 /// What is known of one backend address at a moment.
 ///
-/// @param probes how many have ended so, by the result's ordinal
-@SuppressWarnings("ArrayRecordComponent") // made for one reader, who compares nothing
-public record HealthState(String name, InetSocketAddress address, boolean isDown, long[] probes) {
+/// @param probes how many have ended so, for each result there is
+public record HealthState(
+        String name, InetSocketAddress address, boolean isDown, Map<ProbeResult, Long> probes) {
+
+    public HealthState {
+        probes = Map.copyOf(probes);
+    }
 
     public long probes(ProbeResult result) {
-        return probes[result.ordinal()];
+        return probes.getOrDefault(result, 0L);
     }
 }

@@ -7,7 +7,6 @@ import dev.homing.control.health.probe.ProbeSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -113,9 +112,10 @@ public final class HealthWatch implements AutoCloseable {
                 sockets.giveUp(System.nanoTime());
             }
             sockets.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.atError()
-                    .addKeyValue("reason", e.getMessage())
+                    .setCause(e)
+                    .addKeyValue("reason", e.toString())
                     .addKeyValue("remedy", "backends stay as they are judged now: restart Homing")
                     .log("health-stopped");
         }
@@ -263,15 +263,14 @@ public final class HealthWatch implements AutoCloseable {
 
     /// What is known of each backend address. Any thread.
     public List<HealthState> states() {
-        List<HealthState> states = new ArrayList<>();
-        for (Watched one : watched.values()) {
-            long[] counts = new long[ProbeResult.values().length];
-            for (ProbeResult result : ProbeResult.values()) {
-                counts[result.ordinal()] = one.health().count(result);
-            }
-            states.add(new HealthState(one.name(), one.address(), one.health().isDown(), counts));
-        }
-        return states;
+        return watched.values().stream()
+                .map(one ->
+                        new HealthState(
+                                one.name(),
+                                one.address(),
+                                one.health().isDown(),
+                                one.health().counts()))
+                .toList();
     }
 
     @Override

@@ -52,11 +52,6 @@ public record ClientOptions(
                 other, protocol, connectionIdLength, connectTimeoutMs, idleTimeoutMs);
     }
 
-    public ClientOptions withProtocol(String other) {
-        return new ClientOptions(
-                localAddress, other, connectionIdLength, connectTimeoutMs, idleTimeoutMs);
-    }
-
     public ClientOptions withConnectionIdLength(int other) {
         return new ClientOptions(localAddress, protocol, other, connectTimeoutMs, idleTimeoutMs);
     }

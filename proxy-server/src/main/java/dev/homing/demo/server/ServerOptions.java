@@ -63,11 +63,6 @@ public record ServerOptions(
                 name, other, protocols, connectionIdLength, retry, connectionIds, ticketKey);
     }
 
-    public ServerOptions withProtocols(List<String> other) {
-        return new ServerOptions(
-                name, address, other, connectionIdLength, retry, connectionIds, ticketKey);
-    }
-
     public ServerOptions withConnectionIdLength(int other) {
         return new ServerOptions(name, address, protocols, other, retry, connectionIds, ticketKey);
     }

@@ -171,8 +171,8 @@ class JudgementTest {
         for (int i = 0; i < 100; i++) {
             assertFalse(health.note(ProbeResult.NOT_SENT, false));
         }
-        assertEquals(100, health.count(ProbeResult.NOT_SENT));
-        assertEquals(0, health.count(ProbeResult.REFUSED));
+        assertEquals(100, health.counts().get(ProbeResult.NOT_SENT));
+        assertEquals(0, health.counts().get(ProbeResult.REFUSED));
     }
 
     @Test

@@ -41,23 +41,11 @@ public final class ProbeSockets implements AutoCloseable {
     private final ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES);
     private final PriorityQueue<UnderWay> underWay;
 
-    private static final class UnderWay {
-        private final ProbePacket packet;
-        private final DatagramChannel channel;
-        private final long deadlineNs;
-        private final Consumer<ProbeResult> then;
-
-        UnderWay(
-                ProbePacket packet,
-                DatagramChannel channel,
-                long deadlineNs,
-                Consumer<ProbeResult> then) {
-            this.packet = packet;
-            this.channel = channel;
-            this.deadlineNs = deadlineNs;
-            this.then = then;
-        }
-    }
+    private record UnderWay(
+            ProbePacket packet,
+            DatagramChannel channel,
+            long deadlineNs,
+            Consumer<ProbeResult> then) {}
 
     /// @param random strangers must not be able to guess it
     public static ProbeSockets open(RandomGenerator random, long nowNs) throws IOException {
@@ -68,7 +56,8 @@ public final class ProbeSockets implements AutoCloseable {
         this.selector = selector;
         this.random = random;
         // By the distance to a time, because nanoTime may overflow.
-        underWay = new PriorityQueue<>(Comparator.comparingLong(probe -> probe.deadlineNs - nowNs));
+        underWay =
+                new PriorityQueue<>(Comparator.comparingLong(probe -> probe.deadlineNs() - nowNs));
     }
 
     public boolean isFull() {
@@ -90,7 +79,7 @@ public final class ProbeSockets implements AutoCloseable {
         UnderWay probe = new UnderWay(ProbePacket.draw(random), channel, deadlineNs, then);
         try {
             channel.register(selector, SelectionKey.OP_READ, probe);
-            channel.write(probe.packet.octets());
+            channel.write(probe.packet().octets());
             underWay.add(probe);
         } catch (IOException e) {
             close(channel);
@@ -138,7 +127,7 @@ public final class ProbeSockets implements AutoCloseable {
         UnderWay first = underWay.peek();
         long waitNs = untilNs - nowNs;
         if (first != null) {
-            waitNs = Math.min(waitNs, first.deadlineNs - nowNs);
+            waitNs = Math.min(waitNs, first.deadlineNs() - nowNs);
         }
         if (waitNs <= 0) {
             selector.selectNow(this::receive);
@@ -150,10 +139,10 @@ public final class ProbeSockets implements AutoCloseable {
     /// Gives up what was not answered in time.
     public void giveUp(long nowNs) {
         UnderWay first;
-        while ((first = underWay.peek()) != null && first.deadlineNs - nowNs <= 0) {
+        while ((first = underWay.peek()) != null && first.deadlineNs() - nowNs <= 0) {
             underWay.remove();
-            close(first.channel);
-            first.then.accept(ProbeResult.TIMED_OUT);
+            close(first.channel());
+            first.then().accept(ProbeResult.TIMED_OUT);
         }
     }
 
@@ -162,10 +151,10 @@ public final class ProbeSockets implements AutoCloseable {
         try {
             while (true) {
                 answer.clear();
-                if (probe.channel.read(answer) <= 0) {
+                if (probe.channel().read(answer) <= 0) {
                     return;
                 }
-                if (probe.packet.isAnsweredBy(answer.flip())) {
+                if (probe.packet().isAnsweredBy(answer.flip())) {
                     end(probe, ProbeResult.ANSWERED);
                     return;
                 }
@@ -179,8 +168,8 @@ public final class ProbeSockets implements AutoCloseable {
 
     private void end(UnderWay probe, ProbeResult result) {
         underWay.remove(probe);
-        close(probe.channel);
-        probe.then.accept(result);
+        close(probe.channel());
+        probe.then().accept(result);
     }
 
     private static void close(DatagramChannel channel) {
@@ -199,7 +188,7 @@ public final class ProbeSockets implements AutoCloseable {
     /// What is under way ends without a result.
     @Override
     public void close() throws IOException {
-        underWay.forEach(probe -> close(probe.channel));
+        underWay.forEach(probe -> close(probe.channel()));
         underWay.clear();
         selector.close();
     }

@@ -4,35 +4,35 @@ package dev.homing.control.health;
 /// as long each time, until it has answered somebody.
 ///
 /// One thread.
-final class Bench {
+final class Suspension {
 
     private static final long FIRST_NS = 30_000_000_000L;
     private static final long LONGEST_NS = 300_000_000_000L;
 
     private long nextNs = FIRST_NS;
     private long untilNs;
-    private boolean isTaken;
+    private boolean isOn;
 
-    void take(long nowNs) {
-        isTaken = true;
+    void begin(long nowNs) {
+        isOn = true;
         untilNs = nowNs + nextNs;
         nextNs = Math.min(2 * nextNs, LONGEST_NS);
     }
 
-    boolean isTaken() {
-        return isTaken;
+    boolean isOn() {
+        return isOn;
     }
 
-    /// @return whether it has just been left because its time is over
-    boolean leaveIfDue(long nowNs) {
-        boolean isDue = isTaken && untilNs - nowNs <= 0;
-        isTaken &= !isDue;
+    /// @return whether it has just ended because its time is over
+    boolean endIfDue(long nowNs) {
+        boolean isDue = isOn && untilNs - nowNs <= 0;
+        isOn &= !isDue;
         return isDue;
     }
 
     /// The backend has answered.
     void forget() {
-        isTaken = false;
+        isOn = false;
         nextNs = FIRST_NS;
     }
 }
