@@ -46,7 +46,7 @@ public final class Main {
                 if (warmUp.isPresent()) {
                     warmUp.get().end();
                 }
-                return service.run(first.configuration(), first.files());
+                return service.run(first);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Service.INTERRUPTED;

@@ -107,15 +107,15 @@ final class Rehearsal {
                 EchoServer b = new EchoServer(LOOPBACK)) {
             Path file = folder.resolve(FILE_NAME);
             Files.writeString(file, text(a, b, threads, logFormat));
-            Configuration configuration = load(file);
+            Outcome.Accepted first = load(file);
+            Configuration configuration = first.configuration();
             a.issue(ids(configuration, "a"));
             b.issue(ids(configuration, "b"));
             EventLog.start(logFormat.equals("json"), "info");
             Service service = new Service(() -> outcome(file));
             AtomicBoolean areAnswered = new AtomicBoolean();
             service.run(
-                    configuration,
-                    List.of(),
+                    first,
                     proxy -> {
                         areAnswered.set(speak(proxy, List.of(a, b)));
                         service.stop();
@@ -159,9 +159,9 @@ final class Rehearsal {
         }
     }
 
-    private static Configuration load(Path file) {
+    private static Outcome.Accepted load(Path file) {
         return switch (outcome(file)) {
-            case Outcome.Accepted accepted -> accepted.configuration();
+            case Outcome.Accepted accepted -> accepted;
             case Outcome.Refused refused ->
                     throw new IllegalStateException(refused.problems().toString());
         };

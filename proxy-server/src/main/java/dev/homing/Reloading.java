@@ -31,10 +31,10 @@ final class Reloading {
                 switch (outcome) {
                     case Outcome.Refused(List<Problem> problems, List<Warning> warnings, _) ->
                             new ReloadResult.Refused(problems, warnings);
-                    case Outcome.Accepted(Configuration changed, List<Warning> warnings, _) ->
+                    case Outcome.Accepted(Configuration changed, List<Warning> warnings, _, _) ->
                             change(server, changed, warnings);
                 };
-        server.reloads().note(result, Changes.hash(server.configuration()));
+        server.reloads().note(result, trigger, Changes.hash(server.configuration()));
         tell(server, result, trigger.name().toLowerCase(Locale.ROOT));
         return result;
     }
@@ -89,8 +89,7 @@ final class Reloading {
                         .addKeyValue(
                                 "first", String.join("; ", changes.stream().limit(TOLD).toList()))
                         .log("reloaded");
-                server.remarks()
-                        .forEach(remark -> LOG.atWarn().addKeyValue("text", remark).log("remark"));
+                Remarks.log(LOG, server);
             }
         }
     }

@@ -35,9 +35,10 @@ import org.slf4j.LoggerFactory;
 /// INT    stop at once, also while draining
 /// ```
 ///
-/// It is read again, too, when a request at the admin address says so, when a file that it came
-/// from holds something else, and when a name in it has other addresses. There is one way for all
-/// of them, so that nothing comes into force that a start would not take.
+/// It is read again, too, when a request at the admin address says so, and when a file that it came
+/// from holds something else. When a name in it has other addresses, the text in force is judged
+/// again, without its files. There is one way for all of them, so that nothing comes into force
+/// that a start would not take.
 ///
 /// The main thread.
 public final class Service {
@@ -71,7 +72,7 @@ public final class Service {
 
     /// @param again reads the configuration once more, from the same places
     public Service(Supplier<Outcome> again) {
-        this(again, () -> new NamesReading(0, 0, 0), Supervisor.none());
+        this(again, () -> NamesReading.NONE, Supervisor.none());
     }
 
     /// @param again reads the configuration once more, from the same places
@@ -115,27 +116,26 @@ public final class Service {
     /// @return the exit code
     /// @throws IOException if the machine does not let it start; the message is a sentence with the
     ///   remedy
-    public int run(Configuration configuration, List<FileRead> files)
-            throws IOException, InterruptedException {
-        return run(configuration, files, server -> {});
+    public int run(Outcome.Accepted first) throws IOException, InterruptedException {
+        return run(first, server -> {});
     }
 
     /// Runs until told to stop.
     ///
     /// @param whenStarted called by this thread before it waits to be told anything
     /// @return the exit code
-    /// @throws IOException as [#run(Configuration, List)] does
-    int run(Configuration configuration, List<FileRead> files, Consumer<ProxyServer> whenStarted)
+    /// @throws IOException as [#run(Outcome.Accepted)] does
+    int run(Outcome.Accepted first, Consumer<ProxyServer> whenStarted)
             throws IOException, InterruptedException {
-        try (ProxyServer server = start(configuration);
+        try (ProxyServer server = start(first.configuration());
                 Supervisor watching = supervisor;
                 FileWatch watch = new FileWatch(() -> reload(Trigger.FILES))) {
             watching.watch(server::answers);
-            watch(watch, server, files);
+            watch(watch, server, first.files());
             sayStarted(server);
             supervisor.ready(status(server));
             whenStarted.accept(server);
-            Wish.End end = untilTheEnd(server, watch);
+            Wish.End end = untilTheEnd(server, watch, first);
             int exitCode =
                     end == Wish.End.STOP
                             ? INTERRUPTED
@@ -158,12 +158,14 @@ public final class Service {
         watch.watch(server.configuration().reload().watch() ? files : List.of());
     }
 
-    private Wish.End untilTheEnd(ProxyServer server, FileWatch watch) throws InterruptedException {
+    private Wish.End untilTheEnd(ProxyServer server, FileWatch watch, Outcome.Accepted first)
+            throws InterruptedException {
+        Outcome.Accepted inForce = first;
         while (true) {
             Wish wish = wishes.poll(CHORES_MS, TimeUnit.MILLISECONDS);
             switch (wish) {
                 case null -> server.forgetLeftBackends();
-                case Wish.Reload reload -> reload(server, watch, reload);
+                case Wish.Reload reload -> inForce = reload(server, watch, inForce, reload);
                 case Wish.End end -> {
                     return end;
                 }
@@ -172,15 +174,29 @@ public final class Service {
     }
 
     /// For all who have asked for it until now.
-    private void reload(ProxyServer server, FileWatch watch, Wish.Reload first) {
-        List<CompletableFuture<ReloadResult>> waiting = reloadsAsked();
-        waiting.add(first.result());
-        ReloadResult result;
+    ///
+    /// @return what is in force then
+    private Outcome.Accepted reload(
+            ProxyServer server, FileWatch watch, Outcome.Accepted inForce, Wish.Reload first) {
+        List<Wish.Reload> asked = reloadsAsked();
+        asked.addFirst(first);
         supervisor.reloading();
+        Trigger trigger = trigger(asked);
+        ReloadResult result;
+        Outcome.Accepted then = inForce;
         try {
-            Outcome outcome = again.get();
-            result = Reloading.apply(server, outcome, first.trigger());
-            watch(watch, server, outcome.files());
+            Outcome outcome = read(trigger, inForce);
+            result = Reloading.apply(server, outcome, trigger);
+            if (trigger != Trigger.NAMES) {
+                watch(watch, server, outcome.files());
+            }
+            if (outcome instanceof Outcome.Accepted accepted
+                    && !(result instanceof ReloadResult.Refused)) {
+                then = accepted;
+            } else {
+                // Names are followed that were asked for last, which are those of what was refused.
+                Outcome _ = inForce.withNamesOfNow().get();
+            }
         } catch (RuntimeException e) {
             // A defect of ours in the reading of some text is no reason to end what works.
             LOG.atError().setCause(e).log("reload-failed");
@@ -188,7 +204,7 @@ public final class Service {
                     Surroundings.refused(
                             "reading the configuration failed: " + e,
                             "The reason is in the log; please report it.");
-            server.reloads().note(result, server.reloads().state().hash());
+            server.reloads().note(result, trigger, server.reloads().state().hash());
         }
         String refused =
                 result instanceof ReloadResult.Refused
@@ -196,18 +212,33 @@ public final class Service {
                         : "";
         supervisor.ready(refused + status(server));
         ReloadResult made = result;
-        waiting.forEach(one -> one.complete(made));
+        asked.forEach(one -> one.result().complete(made));
+        return then;
     }
 
-    private List<CompletableFuture<ReloadResult>> reloadsAsked() {
-        List<CompletableFuture<ReloadResult>> asked = new ArrayList<>();
+    /// What a name says now comes into force whatever has become of the files meanwhile.
+    private Outcome read(Trigger trigger, Outcome.Accepted inForce) {
+        return trigger == Trigger.NAMES ? inForce.withNamesOfNow().get() : again.get();
+    }
+
+    private List<Wish.Reload> reloadsAsked() {
+        List<Wish.Reload> asked = new ArrayList<>();
         wishes.removeIf(wish -> {
             if (wish instanceof Wish.Reload reload) {
-                asked.add(reload.result());
+                asked.add(reload);
             }
             return wish instanceof Wish.Reload;
         });
         return asked;
+    }
+
+    /// Names alone only if nobody has asked for more.
+    private static Trigger trigger(List<Wish.Reload> asked) {
+        return asked.stream()
+                .map(Wish.Reload::trigger)
+                .filter(trigger -> trigger != Trigger.NAMES)
+                .findFirst()
+                .orElse(Trigger.NAMES);
     }
 
     private int drain(ProxyServer server, Duration timeout) throws InterruptedException {
@@ -268,11 +299,7 @@ public final class Service {
                 .addKeyValue("shards", server.shards())
                 .addKeyValue("admin", server.adminAddress().map(IpText::print).orElse("off"))
                 .log("started");
-        sayRemarks(server);
-    }
-
-    private static void sayRemarks(ProxyServer server) {
-        server.remarks().forEach(remark -> LOG.atWarn().addKeyValue("text", remark).log("remark"));
+        Remarks.log(LOG, server);
     }
 
     private static void sayStopped(ProxyServer server) {

@@ -53,8 +53,7 @@ final class RunningService implements AutoCloseable {
                         .name("service")
                         .start(() -> {
                             try {
-                                service.run(
-                                        first.configuration(), first.files(), started::complete);
+                                service.run(first, started::complete);
                             } catch (IOException e) {
                                 started.completeExceptionally(e);
                             } catch (InterruptedException e) {
@@ -81,7 +80,11 @@ final class RunningService implements AutoCloseable {
 
     /// As HUP does.
     ReloadResult reload() throws Exception {
-        return service.reload(Trigger.HUP).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        return reload(Trigger.HUP);
+    }
+
+    ReloadResult reload(Trigger trigger) throws Exception {
+        return service.reload(trigger).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     ReloadResult reload(String yaml) throws Exception {

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.homing.control.config.Network;
 import dev.homing.control.reload.ReloadResult;
+import dev.homing.control.reload.Trigger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,39 +142,79 @@ class ServiceReloadTest {
         }
     }
 
+    /// A name server that a test has in hand.
+    private static final class TestNetwork implements Network {
+
+        private final Network machine = Network.ofThisMachine(waiting -> {});
+        private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+        private volatile Optional<String> address = Optional.of("127.0.0.5");
+
+        @Override
+        public List<InetAddress> resolve(String name) throws UnknownHostException {
+            asked.add(name);
+            return List.of(
+                    InetAddress.ofLiteral(
+                            address.orElseThrow(() -> new UnknownHostException(name))));
+        }
+
+        @Override
+        public boolean isOwn(InetAddress address) {
+            return machine.isOwn(address);
+        }
+
+        @Override
+        public void waiting(String sentence) {
+            machine.waiting(sentence);
+        }
+    }
+
+    private static final String NAMED =
+            "pools: {web: {backends: [{name: a, address: \"web.test:9\"}]}}\n";
+
     @Test
     void aNameThatCannotBeResolvedKeepsTheOldConfiguration() throws Exception {
-        AtomicBoolean isThere = new AtomicBoolean(true);
-        Network machine = Network.ofThisMachine(waiting -> {});
-        Network network =
-                new Network() {
-                    @Override
-                    public List<InetAddress> resolve(String name) throws UnknownHostException {
-                        if (!isThere.get()) {
-                            throw new UnknownHostException(name);
-                        }
-                        return List.of(InetAddress.ofLiteral("127.0.0.5"));
-                    }
-
-                    @Override
-                    public boolean isOwn(InetAddress address) {
-                        return machine.isOwn(address);
-                    }
-
-                    @Override
-                    public void waiting(String sentence) {
-                        machine.waiting(sentence);
-                    }
-                };
-        String yaml = "pools: {web: {backends: [{name: a, address: \"web.test:9\"}]}}\n";
-        try (RunningService homing = new RunningService(folder, yaml, network)) {
-            isThere.set(false);
+        TestNetwork network = new TestNetwork();
+        try (RunningService homing = new RunningService(folder, NAMED, network)) {
+            network.address = Optional.empty();
 
             ReloadResult.Refused refused =
                     assertInstanceOf(ReloadResult.Refused.class, homing.reload());
 
             assertTrue(refused.problems().getFirst().what().contains("has no address"));
             assertEquals(List.of("a"), homing.backends());
+        }
+    }
+
+    @Test
+    void aNameMovesItsBackendWhileTheFileIsBad() throws Exception {
+        TestNetwork network = new TestNetwork();
+        try (RunningService homing = new RunningService(folder, NAMED + UNWATCHED, network)) {
+            assertInstanceOf(ReloadResult.Refused.class, homing.reload("pools: {web: 5}\n"));
+            network.address = Optional.of("127.0.0.6");
+
+            assertInstanceOf(ReloadResult.Applied.class, homing.reload(Trigger.NAMES));
+
+            assertTrue(homing.get("/backends").body().contains("\"address\":\"127.0.0.6:9\""));
+            // The file is as bad as it was.
+            assertMetric(homing, "homing_config_last_reload_successful 0.0");
+            assertTrue(homing.get("/readyz?verbose").body().contains("[-]configuration: refused"));
+
+            assertInstanceOf(ReloadResult.Unchanged.class, homing.reload(NAMED + UNWATCHED));
+            assertMetric(homing, "homing_config_last_reload_successful 1.0");
+        }
+    }
+
+    @Test
+    void aRefusedFileLeavesTheNamesInForceToBeFollowed() throws Exception {
+        TestNetwork network = new TestNetwork();
+        try (RunningService homing = new RunningService(folder, NAMED + UNWATCHED, network)) {
+            network.asked.clear();
+            assertInstanceOf(
+                    ReloadResult.Refused.class,
+                    homing.reload(
+                            NAMED.replace("web.test", "other.test") + "queues: {capacity: 5}\n"));
+
+            assertEquals(List.of("other.test", "web.test"), List.copyOf(network.asked));
         }
     }
 

@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
                     output == Output.json
                             ? ExitCode.BAD_CONFIGURATION
                             : options.complain(shell, refused);
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) -> {
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _, _) -> {
                 if (output == Output.text) {
                     warnings.forEach(shell.err()::println);
                     shell.out().println(options.name(shell) + ": good: " + summary(configuration));
@@ -87,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
                 values.put("problems", problems.stream().map(ProblemValues::of).toList());
                 values.put("warnings", warnings.stream().map(ProblemValues::of).toList());
             }
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) -> {
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _, _) -> {
                 values.put("good", true);
                 values.put("problems", List.of());
                 values.put("warnings", warnings.stream().map(ProblemValues::of).toList());

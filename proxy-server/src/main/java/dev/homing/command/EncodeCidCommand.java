@@ -107,7 +107,7 @@ final class EncodeCidCommand implements Callable<Integer> {
         }
         return switch (source.load(shell)) {
             case Outcome.Refused refused -> source.complain(shell, refused);
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) ->
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _, _) ->
                     encode(configuration);
         };
     }

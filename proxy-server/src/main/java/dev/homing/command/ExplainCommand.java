@@ -113,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
                 client == null ? Optional.empty() : Optional.of(client(client));
         return switch (source.load(shell)) {
             case Outcome.Refused refused -> source.complain(shell, refused);
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) ->
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _, _) ->
                     datagram != null
                             ? explain(configuration, datagram.value(), from)
                             : report(configuration, Objects.requireNonNull(pcap));

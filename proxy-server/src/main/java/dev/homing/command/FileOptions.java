@@ -37,7 +37,7 @@ final class FileOptions {
     /// Names of hosts that take long are reported on standard error.
     Outcome load(
             Shell shell, List<String> listen, List<String> backends, List<NamedOption> options) {
-        return new ConfigurationLoader(shell.network().apply(shell.err()::println))
+        return new ConfigurationLoader(() -> shell.network().apply(shell.err()::println))
                 .load(
                         new Sources(
                                 Optional.ofNullable(file),

@@ -50,7 +50,7 @@ final class PrintConfigCommand implements Callable<Integer> {
     public Integer call() {
         return switch (options.load(shell)) {
             case Outcome.Refused refused -> options.complain(shell, refused);
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) -> {
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _, _) -> {
                 warnings.forEach(shell.err()::println);
                 shell.out()
                         .print(

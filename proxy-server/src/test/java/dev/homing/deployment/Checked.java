@@ -30,7 +30,7 @@ final class Checked {
                         List.of());
         return switch (new ConfigurationLoader(Network.ofThisMachine(waiting -> {}))
                 .load(sources)) {
-            case Outcome.Accepted(Configuration configuration, var warnings, _) -> {
+            case Outcome.Accepted(Configuration configuration, var warnings, _, _) -> {
                 if (!warnings.isEmpty()) {
                     throw new AssertionError(warnings);
                 }

@@ -25,9 +25,10 @@ public final class ReloadHistory {
             Optional<Refusal> refusal) {}
 
     /// @param since when the first of these was refused, with no good one after it
+    /// @param trigger of the latest
     /// @param problems of the latest
     /// @param first of its problems, as a line for people
-    public record Refusal(Instant since, int problems, String first) {}
+    public record Refusal(Instant since, Trigger trigger, int problems, String first) {}
 
     private final Clock clock;
     private volatile State state;
@@ -43,27 +44,27 @@ public final class ReloadHistory {
     }
 
     /// @param hash of the configuration that is in force now
-    public void note(ReloadResult result, String hash) {
+    public void note(ReloadResult result, Trigger trigger, String hash) {
         State before = state;
         Instant now = clock.instant();
         state =
                 switch (result) {
                     case ReloadResult.Applied applied ->
-                            new State(
+                            good(
+                                    before,
+                                    trigger,
                                     before.applied() + 1,
                                     before.unchanged(),
-                                    before.refused(),
                                     hash,
-                                    now,
-                                    Optional.empty());
+                                    now);
                     case ReloadResult.Unchanged unchanged ->
-                            new State(
+                            good(
+                                    before,
+                                    trigger,
                                     before.applied(),
                                     before.unchanged() + 1,
-                                    before.refused(),
                                     hash,
-                                    now,
-                                    Optional.empty());
+                                    now);
                     case ReloadResult.Refused refused ->
                             new State(
                                     before.applied(),
@@ -71,13 +72,27 @@ public final class ReloadHistory {
                                     before.refused() + 1,
                                     hash,
                                     before.lastGood(),
-                                    Optional.of(
-                                            new Refusal(
-                                                    before.refusal()
-                                                            .map(Refusal::since)
-                                                            .orElse(now),
-                                                    refused.problems().size(),
-                                                    refused.problems().getFirst().toString())));
+                                    Optional.of(refusal(before, trigger, refused, now)));
                 };
+    }
+
+    /// Names that resolve make no file good that was refused.
+    private static State good(
+            State before, Trigger trigger, long applied, long unchanged, String hash, Instant now) {
+        Optional<Refusal> stays =
+                before.refusal()
+                        .filter(refusal ->
+                                trigger == Trigger.NAMES && refusal.trigger() != Trigger.NAMES);
+        Instant lastGood = stays.isPresent() ? before.lastGood() : now;
+        return new State(applied, unchanged, before.refused(), hash, lastGood, stays);
+    }
+
+    private static Refusal refusal(
+            State before, Trigger trigger, ReloadResult.Refused refused, Instant now) {
+        return new Refusal(
+                before.refusal().map(Refusal::since).orElse(now),
+                trigger,
+                refused.problems().size(),
+                refused.problems().getFirst().toString());
     }
 }

@@ -85,7 +85,7 @@ final class Loading {
 
     Configuration accepted() {
         return switch (outcome()) {
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) ->
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _, _) ->
                     configuration;
             case Outcome.Refused(List<Problem> problems, List<Warning> warnings, _) ->
                     fail("refused: " + problems);
@@ -95,7 +95,7 @@ final class Loading {
     /// Of an accepted configuration.
     List<String> warnings() {
         return switch (outcome()) {
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) ->
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _, _) ->
                     warnings.stream().map(warning -> shorten(warning.toString())).toList();
             case Outcome.Refused(List<Problem> problems, List<Warning> warnings, _) ->
                     fail("refused: " + problems);
@@ -109,7 +109,7 @@ final class Loading {
 
     List<String> problemsInFull() {
         return switch (outcome()) {
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) ->
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _, _) ->
                     fail("accepted: " + configuration);
             case Outcome.Refused(List<Problem> problems, List<Warning> warnings, _) ->
                     problems.stream().map(Problem::toString).toList();

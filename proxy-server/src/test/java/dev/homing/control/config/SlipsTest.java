@@ -139,7 +139,7 @@ final class SlipsTest {
 
     private void check(Loading loading) {
         switch (loading.outcome()) {
-            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _) -> {
+            case Outcome.Accepted(Configuration configuration, List<Warning> warnings, _, _) -> {
                 Configuration again =
                         Loading.of(
                                         folder,

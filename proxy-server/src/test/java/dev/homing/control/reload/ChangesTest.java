@@ -127,16 +127,17 @@ final class ChangesTest {
                         List.of(new Problem(new Where.Nowhere(), "key", "is wrong", "Correct it.")),
                         List.of());
 
-        history.note(refused, "one");
-        history.note(refused, "one");
+        history.note(refused, Trigger.HUP, "one");
+        history.note(refused, Trigger.HUP, "one");
         ReloadHistory.State bad = history.state();
-        history.note(new ReloadResult.Unchanged(List.of()), "one");
-        history.note(new ReloadResult.Applied(List.of("x"), 7, List.of()), "two");
+        history.note(new ReloadResult.Unchanged(List.of()), Trigger.HUP, "one");
+        history.note(new ReloadResult.Applied(List.of("x"), 7, List.of()), Trigger.HUP, "two");
 
         assertEquals(
                 Optional.of(
                         new ReloadHistory.Refusal(
                                 Instant.ofEpochSecond(1001),
+                                Trigger.HUP,
                                 1,
                                 "configuration: key: is wrong. Correct it.")),
                 bad.refusal());

@@ -9,7 +9,7 @@ public final class Layers {
     private Layers() {}
 
     /// Empty if the file is of no use: then nothing that the other layers say could be judged.
-    public static Optional<Reading> read(Sources sources, Problems problems) {
+    public static Optional<Tree> read(Sources sources, Problems problems) {
         Optional<String> named =
                 sources.file()
                         .or(() ->
@@ -36,6 +36,6 @@ public final class Layers {
         tree = new EnvironmentLayer(sources.environment(), problems).over(tree);
         tree = new OptionLayer(sources, problems).over(tree);
         tree = new BackendsFileLayer(problems).over(tree);
-        return Optional.of(Reading.root(tree, problems));
+        return Optional.of(tree);
     }
 }

@@ -58,7 +58,8 @@ public final class Reading {
         entries.forEach((name, entry) -> checkKnown(name, entry.keyWhere()));
     }
 
-    static Reading root(Tree tree, Problems problems) {
+    /// The whole of a text.
+    public static Reading root(Tree tree, Problems problems) {
         return new Reading(Schema.ROOT, "", tree, tree.where(), problems);
     }
 
