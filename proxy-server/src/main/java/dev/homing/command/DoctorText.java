@@ -5,7 +5,8 @@ import dev.homing.diagnose.Stage;
 import dev.homing.diagnose.finding.Figures;
 import dev.homing.diagnose.finding.Finding;
 import dev.homing.diagnose.finding.Severity;
-import dev.homing.diagnose.finding.Step;
+import dev.homing.ledger.Side;
+import dev.homing.observe.path.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
 final class DoctorText {
 
     private static final String ROW = "  %-22s %14s %12s   %s";
+    private static final String INDENT = "  ";
 
     private final boolean isColourful;
 
@@ -35,8 +37,15 @@ final class DoctorText {
                                         "lost/s",
                                         "")
                                 .stripTrailing()));
-        for (Stage stage : diagnosis.way()) {
-            lines.add(row(stage));
+        for (Side from : Side.values()) {
+            List<Stage> way =
+                    diagnosis.way().stream()
+                            .filter(stage -> stage.place().isOnTheWayFrom(from))
+                            .toList();
+            if (!way.isEmpty()) {
+                lines.add(INDENT + Place.way(from));
+                way.forEach(stage -> lines.add(row(stage)));
+            }
         }
         for (Finding finding : diagnosis.findings()) {
             lines.add("");
@@ -50,13 +59,12 @@ final class DoctorText {
     }
 
     private String row(Stage stage) {
-        // The kernel's steps are the whole machine's: only from the socket on is it Homing alone.
         String row =
                 ROW.formatted(
-                                stage.step().label(),
+                                INDENT + stage.place().title(),
                                 number(stage.passed()),
                                 number(stage.lost()),
-                                stage.step().compareTo(Step.SOCKET) < 0
+                                stage.place().isOfMachine()
                                         ? ("whole machine " + stage.note()).strip()
                                         : stage.note())
                         .stripTrailing();
@@ -76,8 +84,8 @@ final class DoctorText {
                                                 finding.severity().label().toUpperCase(Locale.ROOT),
                                                 finding.trouble().label()))
                         + " at "
-                        + finding.step().label()
-                        + (finding.about().isEmpty() ? "" : " (" + finding.about() + ")"));
+                        + finding.place().fullTitle()
+                        + (finding.about().isEmpty() ? "" : ", " + finding.about()));
         lines.add("  " + finding.trouble().account().sentence());
         finding.evidence().forEach(evidence -> lines.add("  - " + evidence));
         lines.add("  " + finding.remedy());

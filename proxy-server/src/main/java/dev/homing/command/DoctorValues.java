@@ -3,9 +3,7 @@ package dev.homing.command;
 import dev.homing.diagnose.Diagnosis;
 import dev.homing.diagnose.Stage;
 import dev.homing.diagnose.finding.Finding;
-import dev.homing.diagnose.finding.Step;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -18,7 +16,7 @@ final class DoctorValues {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("healthy", diagnosis.isHealthy());
         values.put("verdict", diagnosis.verdict());
-        diagnosis.firstLoss().ifPresent(loss -> values.put("first-loss", step(loss.step())));
+        diagnosis.firstLoss().ifPresent(loss -> values.put("first-loss", loss.place().label()));
         values.put("seconds", rounded(diagnosis.seconds()));
         values.put("way", diagnosis.way().stream().map(DoctorValues::values).toList());
         values.put("findings", diagnosis.findings().stream().map(DoctorValues::values).toList());
@@ -28,7 +26,7 @@ final class DoctorValues {
 
     private static Map<String, Object> values(Stage stage) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("step", step(stage.step()));
+        values.put("step", stage.place().label());
         put(values, "passed-per-second", stage.passed());
         put(values, "lost-per-second", stage.lost());
         if (!stage.note().isEmpty()) {
@@ -41,7 +39,7 @@ final class DoctorValues {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("finding", finding.trouble().label());
         values.put("severity", finding.severity().label());
-        values.put("step", step(finding.step()));
+        values.put("step", finding.place().label());
         if (!finding.about().isEmpty()) {
             values.put("about", finding.about());
         }
@@ -53,10 +51,6 @@ final class DoctorValues {
             values.put("command", finding.command());
         }
         return values;
-    }
-
-    private static String step(Step step) {
-        return step.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void put(Map<String, Object> values, String key, OptionalDouble number) {

@@ -76,10 +76,10 @@ public final class Examination {
             Comparator.comparing((Finding finding) -> !finding.isLoss())
                     .thenComparing(finding ->
                             finding.isLoss()
-                                    ? finding.step().ordinal()
+                                    ? finding.place().ordinal()
                                     : finding.severity().ordinal())
                     .thenComparing(Finding::severity)
-                    .thenComparing(Finding::step);
+                    .thenComparing(Finding::place);
 
     private Examination() {}
 
@@ -112,10 +112,10 @@ public final class Examination {
         long problems = findings.stream().filter(found -> found.severity().isProblem()).count();
         return Diagnosis.firstLoss(findings)
                 .map(loss ->
-                        "The first to lose is the %s%s, %s datagrams a second. %s"
+                        "First loss: %s%s, %s datagrams a second. %s"
                                 .formatted(
-                                        loss.step().label(),
-                                        loss.about().isEmpty() ? "" : " (" + loss.about() + ")",
+                                        loss.place().fullTitle(),
+                                        loss.about().isEmpty() ? "" : ", " + loss.about(),
                                         Figures.rate(loss.lost() / interval.seconds()),
                                         loss.trouble().account().sentence()))
                 .orElseGet(() ->

@@ -1,15 +1,11 @@
 package dev.homing.diagnose;
 
-import dev.homing.diagnose.arrival.Firewall;
-import dev.homing.diagnose.arrival.NicRing;
 import dev.homing.diagnose.finding.Figures;
-import dev.homing.diagnose.finding.Losses;
 import dev.homing.diagnose.finding.Series;
-import dev.homing.diagnose.finding.Step;
 import dev.homing.diagnose.finding.ThreadLoad;
-import dev.homing.ledger.DropReason;
-import dev.homing.ledger.Event;
-import dev.homing.ledger.Side;
+import dev.homing.observe.path.HopReading;
+import dev.homing.observe.path.PathReading;
+import dev.homing.observe.path.Place;
 import dev.homing.observe.samples.Histogram;
 import dev.homing.observe.samples.Interval;
 import java.util.ArrayList;
@@ -18,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/// The way of datagrams in an interval, step by step. The first four steps are the whole machine's,
-/// and count what is not Homing's as well.
+/// The way of datagrams in an interval, hop by hop: what was lost is read from the same counters as
+/// on the live page.
 final class Way {
 
     private static final int THREADS_NAMED = 4;
@@ -27,95 +23,72 @@ final class Way {
     private final Interval interval;
     private final List<Stage> stages = new ArrayList<>();
 
+    /// Datagrams a second that came as far as this, where Homing itself counts.
+    private double passed;
+
     private Way(Interval interval) {
         this.interval = interval;
     }
 
     static List<Stage> of(Interval interval) {
         Way way = new Way(interval);
-        way.machine();
-        if (interval.after().has(Series.RECEIVED)) {
-            way.forward();
-            way.back();
+        boolean isInstance = interval.after().has(Series.RECEIVED);
+        for (PathReading path : PathReading.of(interval)) {
+            for (HopReading hop : path.hops()) {
+                if (isInstance || hop.hop().place().compareTo(Place.SOCKET) <= 0) {
+                    way.add(hop);
+                }
+            }
         }
         return List.copyOf(way.stages);
     }
 
-    private void machine() {
-        List<String> names = List.copyOf(interval.after().labels(Series.NIC, "interface"));
-        double missed =
-                names.stream().mapToDouble(name -> NicRing.ringLosses(interval, name)).sum();
-        add(
-                Step.NIC,
-                rate(Series.NIC, "counter", "rx_packets"),
-                ifKnown(Series.NIC, missed / interval.seconds()),
-                names.stream().limit(THREADS_NAMED).collect(Collectors.joining(", ")));
-        double backlog =
-                interval.rate(Series.SOFTNET, "counter", "dropped")
-                        + interval.rate(Series.SOFTNET, "counter", "flow_limited");
-        add(
-                Step.SOFTIRQ,
-                rate(Series.SOFTNET, "counter", "processed"),
-                ifKnown(Series.SOFTNET, backlog),
-                "");
-        add(
-                Step.FIREWALL,
-                rate(Series.IP, "counter", "in_delivers"),
-                ifKnown(Series.IP, Firewall.taken(interval) / interval.seconds()),
-                "");
-        double udp =
-                interval.rate(Series.UDP, "counter", "in_checksum_errors")
-                        + interval.rate(Series.UDP, "counter", "memory_errors");
-        add(Step.UDP, rate(Series.UDP, "counter", "in_datagrams"), ifKnown(Series.UDP, udp), "");
-        if (!interval.after().has(Series.SOCKET_DROPS)) {
-            add(
-                    Step.SOCKET,
-                    OptionalDouble.empty(),
-                    rate(Series.UDP, "counter", "receive_buffer_errors"),
-                    "all sockets of the machine");
+    private void add(HopReading hop) {
+        Place place = hop.hop().place();
+        boolean isAnyones = place == Place.SOCKET && !interval.after().has(Series.SOCKET_DROPS);
+        OptionalDouble lost =
+                isAnyones ? rate(Series.UDP, "counter", "receive_buffer_errors") : hop.lost();
+        String note = isAnyones ? "all sockets of the machine" : note(place);
+        if (hop.usual() > 0) {
+            String usual = "%s dropped as usual".formatted(Figures.rate(hop.usual()));
+            note = note.isEmpty() ? usual : note + ", " + usual;
+        }
+        stages.add(new Stage(place, passed(hop, isAnyones), lost, note));
+    }
+
+    private OptionalDouble passed(HopReading hop, boolean isAnyones) {
+        switch (hop.hop().place()) {
+            case UDP -> {
+                return rate(Series.UDP, "counter", "in_datagrams");
+            }
+            case SOCKET -> {
+                passed = interval.rate(Series.RECEIVED, "side", "client");
+                return isAnyones ? OptionalDouble.empty() : OptionalDouble.of(passed);
+            }
+            case ANSWER_SOCKET -> {
+                passed = interval.rate(Series.RECEIVED, "side", "backend");
+                return OptionalDouble.of(passed);
+            }
+            case RECEIVER, QUEUE, SHARD, ANSWER_SHARD -> {
+                passed = Math.max(0, passed - hop.lost().orElse(0) - hop.usual());
+                return OptionalDouble.of(passed);
+            }
+            case BACKEND -> {
+                return rate(Series.RECEIVED, "side", "backend");
+            }
+            default -> {
+                return hop.passed();
+            }
         }
     }
 
-    private void forward() {
-        double passed = interval.rate(Series.RECEIVED, "side", "client");
-        if (interval.after().has(Series.SOCKET_DROPS)) {
-            add(Step.SOCKET, some(passed), some(interval.rate(Series.SOCKET_DROPS)), fullest());
-        }
-        for (Step step : List.of(Step.RECEIVER, Step.QUEUE, Step.SHARD)) {
-            double lost = lost(step, Side.CLIENT);
-            passed = Math.max(0, passed - lost);
-            add(step, some(passed), some(lost), note(step));
-        }
-        add(
-                Step.SEND,
-                rate(Series.SENT, "side", "backend"),
-                some(lost(Step.SEND, Side.CLIENT)),
-                time(Series.FORWARD_TIME, "takes", "side", "client"));
-        add(
-                Step.BACKEND,
-                rate(Series.RECEIVED, "side", "backend"),
-                rate(Series.EVENTS, "event", Event.ICMP_ERROR.label()),
-                "answers; lost: ICMP errors");
-    }
-
-    private void back() {
-        double passed = interval.rate(Series.RECEIVED, "side", "backend");
-        add(
-                Step.ANSWER_SOCKET,
-                some(passed),
-                rate(Series.PORT_DROPS),
-                Figures.count(interval.after().sum(Series.PORTS)) + " ports");
-        double lost = lost(Step.ANSWER, Side.BACKEND);
-        add(Step.ANSWER, some(Math.max(0, passed - lost)), some(lost), "");
-        add(
-                Step.ANSWER_SEND,
-                rate(Series.SENT, "side", "client"),
-                some(lost(Step.ANSWER_SEND, Side.BACKEND)),
-                time(Series.FORWARD_TIME, "takes", "side", "backend"));
-    }
-
-    private String note(Step step) {
-        return switch (step) {
+    private String note(Place place) {
+        return switch (place) {
+            case NIC ->
+                    interval.after().labels(Series.NIC, "interface").stream()
+                            .limit(THREADS_NAMED)
+                            .collect(Collectors.joining(", "));
+            case SOCKET -> fullest();
             case RECEIVER -> loads("recv-");
             case QUEUE -> {
                 double depth = interval.after().max(Series.QUEUE_DEPTH).orElse(0);
@@ -130,6 +103,10 @@ final class Way {
                                         wait.isEmpty() ? "" : ", " + wait);
             }
             case SHARD -> loads("shard-");
+            case SEND -> time(Series.FORWARD_TIME, "takes", "side", "client");
+            case BACKEND -> "answers; lost: ICMP errors";
+            case ANSWER_SOCKET -> Figures.count(interval.after().sum(Series.PORTS)) + " ports";
+            case ANSWER_SEND -> time(Series.FORWARD_TIME, "takes", "side", "backend");
             default -> "";
         };
     }
@@ -176,29 +153,9 @@ final class Way {
                                 Figures.time(times.orElseThrow().quantile(0.99).orElse(0)));
     }
 
-    private double lost(Step step, Side side) {
-        double lost = 0;
-        for (DropReason reason : DropReason.values()) {
-            if (Step.of(reason, side) == step) {
-                lost += Losses.dropped(interval, side, reason);
-            }
-        }
-        return lost / interval.seconds();
-    }
-
     private OptionalDouble rate(String series, String... labels) {
-        return ifKnown(series, interval.rate(series, labels));
-    }
-
-    private OptionalDouble ifKnown(String series, double value) {
-        return interval.after().has(series) ? some(value) : OptionalDouble.empty();
-    }
-
-    private static OptionalDouble some(double value) {
-        return OptionalDouble.of(value);
-    }
-
-    private void add(Step step, OptionalDouble passed, OptionalDouble lost, String note) {
-        stages.add(new Stage(step, passed, lost, note));
+        return interval.after().has(series)
+                ? OptionalDouble.of(interval.rate(series, labels))
+                : OptionalDouble.empty();
     }
 }

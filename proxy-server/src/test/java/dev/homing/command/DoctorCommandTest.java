@@ -56,7 +56,7 @@ class DoctorCommandTest {
 
         assertEquals("", typed.err());
         assertTrue(typed.out().startsWith("Nothing is lost. "), typed.out());
-        assertTrue(typed.out().contains("\n  send to client"), typed.out());
+        assertTrue(typed.out().contains("\n  backends to clients\n    Socket "), typed.out());
         assertFalse(typed.out().contains("\u001b"), "colours without a terminal");
         assertEquals(0, typed.exitCode());
     }
@@ -68,13 +68,13 @@ class DoctorCommandTest {
                         HEALTHY
                                 + "homing_datagrams_dropped_total{side=\"client\",reason=\"unreachable\"} %1$d0\n");
 
-        assertTrue(typed.out().startsWith("The first to lose is the send, "), typed.out());
+        assertTrue(typed.out().startsWith("First loss: Send (clients to backends), "), typed.out());
         assertTrue(
                 typed.out()
                         .contains(
                                 """
 
-                                ERROR forbidden at send
+                                ERROR forbidden at Send (clients to backends)
                                   The kernel does not send: there is no route, or a firewall of this machine forbids it, after Homing.
                                   - 10 datagrams to backends were refused, 100 were sent
                                   Look at the route and at the rules for what leaves.
@@ -91,7 +91,9 @@ class DoctorCommandTest {
                         HEALTHY
                                 + "homing_datagrams_dropped_total{side=\"client\",reason=\"empty\"} %1$d\n");
 
-        assertTrue(typed.out().contains("\nINFO malformed at receiver\n"), typed.out());
+        assertTrue(
+                typed.out().contains("\nINFO malformed at Receiver (clients to backends)\n"),
+                typed.out());
         assertEquals(0, typed.exitCode());
     }
 
@@ -107,7 +109,7 @@ class DoctorCommandTest {
         assertTrue(
                 typed.out()
                         .startsWith(
-                                "{\n  \"healthy\": false,\n  \"verdict\": \"The first to lose is the send"),
+                                "{\n  \"healthy\": false,\n  \"verdict\": \"First loss: Send (clients to backends)"),
                 typed.out());
         assertTrue(typed.out().contains("\n  \"first-loss\": \"send\",\n"), typed.out());
         assertTrue(
@@ -146,7 +148,7 @@ class DoctorCommandTest {
 
         assertEquals("", typed.err());
         assertTrue(
-                typed.out().contains("\n  UDP stack") && !typed.out().contains("\n  receiver"),
+                typed.out().contains("\n    UDP ") && !typed.out().contains("\n    Receiver "),
                 typed.out());
         assertTrue(typed.exitCode() == 0 || typed.exitCode() == 1, typed.out());
     }

@@ -123,7 +123,7 @@ final class ContainerTest {
                 get(connection, 3);
             }
             // What it finds is the machine's affair: here it is to look.
-            assertTrue(doctor.get().contains("socket buffer"), doctor.get());
+            assertTrue(doctor.get().contains("Socket "), doctor.get());
 
             homing.signal("TERM");
             Eventually.holds("no word of draining", () -> homing.log().contains("draining"));

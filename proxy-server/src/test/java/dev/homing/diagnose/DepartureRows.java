@@ -21,7 +21,7 @@ final class DepartureRows {
                 row(
                         "a firewall forbids to send to clients",
                         scene -> scene.dropped(500, Side.BACKEND, DropReason.UNREACHABLE),
-                        "error forbidden at send to client, lost 500"),
+                        "error forbidden at answer-send, lost 500"),
                 row(
                         "the send buffer is full",
                         scene -> scene.dropped(5, Side.CLIENT, DropReason.SEND_BUFFER_FULL),
@@ -36,7 +36,7 @@ final class DepartureRows {
                                         "eth0",
                                         "counter",
                                         "tx_dropped"),
-                        "error nic-refuses at send (eth0), lost 5000"),
+                        "error nic-refuses at answer-nic (eth0), lost 5000"),
                 row(
                         "a device refuses trains",
                         scene -> scene.happened(2, "train_refused"),
@@ -140,11 +140,11 @@ final class DepartureRows {
                 row(
                         "answers come faster than shards take them",
                         scene -> scene.grows(70, Series.PORT_DROPS).busy(0.95, "shard-1"),
-                        "error answers-too-fast at backend port's buffer, lost 70"),
+                        "error answers-too-fast at answer-socket, lost 70"),
                 row(
                         "answers come in bursts",
                         scene -> scene.grows(70, Series.PORT_DROPS),
-                        "error answer-buffer-too-small at backend port's buffer, lost 70"),
+                        "error answer-buffer-too-small at answer-socket, lost 70"),
                 row(
                         "the instance was restarted",
                         scene ->
@@ -169,7 +169,7 @@ final class DepartureRows {
                         scene ->
                                 scene.grows(5, Series.CPU, "mode", "steal")
                                         .grows(5, Series.SOFTNET, "cpu", "0", "counter", "dropped"),
-                        "error backlog-full at softirq backlog, lost 5",
+                        "error backlog-full at softirq, lost 5",
                         "warning cpu-stolen at machine"),
                 row(
                         "threads wait for CPUs, and nothing is lost",

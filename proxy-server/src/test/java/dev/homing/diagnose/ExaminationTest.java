@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.homing.diagnose.finding.Finding;
 import dev.homing.diagnose.finding.Series;
 import dev.homing.diagnose.finding.Severity;
-import dev.homing.diagnose.finding.Step;
 import dev.homing.diagnose.finding.Trouble;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
+import dev.homing.observe.path.DropPlace;
+import dev.homing.observe.path.Place;
 import dev.homing.observe.samples.Interval;
 import dev.homing.observe.samples.Samples;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class ExaminationTest {
                                 .findings();
                 assertEquals(1, findings.size(), () -> side + " " + reason + ": " + findings);
                 assertEquals(7, findings.getFirst().lost());
-                assertEquals(Step.of(reason, side), findings.getFirst().step());
+                assertEquals(DropPlace.of(side, reason), findings.getFirst().place());
             }
         }
     }
@@ -80,9 +81,9 @@ class ExaminationTest {
                                 .interval());
 
         assertFalse(diagnosis.isHealthy());
-        assertEquals(Step.SOCKET, diagnosis.firstLoss().orElseThrow().step());
+        assertEquals(Place.SOCKET, diagnosis.firstLoss().orElseThrow().place());
         assertEquals(
-                "The first to lose is the socket buffer (recv-0), 5.0 datagrams a second. Datagrams come faster than the"
+                "First loss: Socket (clients to backends), recv-0, 5.0 datagrams a second. Datagrams come faster than the"
                         + " thread takes them from its socket. A larger buffer will not help.",
                 diagnosis.verdict());
         assertEquals(
@@ -132,10 +133,12 @@ class ExaminationTest {
     void drawsTheWayInItsOrder() {
         List<Stage> way = Examination.of(Scene.healthy().interval()).way();
         assertEquals(
-                Stream.of(Step.values()).filter(Step::isOnTheWay).toList(),
-                way.stream().map(Stage::step).toList());
+                Stream.of(Place.values())
+                        .filter(place -> place.compareTo(Place.INSTANCE) < 0)
+                        .toList(),
+                way.stream().map(Stage::place).toList());
         for (Stage stage : way) {
-            assertTrue(stage.passed().orElse(0) >= 20_000 || stage.step() == Step.BACKEND);
+            assertTrue(stage.passed().orElse(0) >= 20_000 || stage.place() == Place.BACKEND);
             assertEquals(0, stage.lost().orElse(0), stage::toString);
         }
     }
@@ -154,8 +157,8 @@ class ExaminationTest {
                                         "receive_buffer_errors")
                                 .interval());
         assertEquals(
-                List.of(Step.NIC, Step.SOFTIRQ, Step.FIREWALL, Step.UDP, Step.SOCKET),
-                diagnosis.way().stream().map(Stage::step).toList());
+                List.of(Place.NIC, Place.SOFTIRQ, Place.FIREWALL, Place.UDP, Place.SOCKET),
+                diagnosis.way().stream().map(Stage::place).toList());
         assertEquals("sockets-overflow", diagnosis.findings().getFirst().trouble().label());
     }
 

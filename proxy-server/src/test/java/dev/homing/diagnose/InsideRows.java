@@ -86,7 +86,7 @@ final class InsideRows {
                                                 "side",
                                                 "client")
                                         .grows(9_000, Series.SOCKET_DROPS, SOCKET),
-                        "error thread-stopped at socket buffer (recv-0), lost 9000",
+                        "error thread-stopped at socket (recv-0), lost 9000",
                         "info one-receiver at receiver (recv-1)"),
                 row(
                         "a receiver has nothing to do",
@@ -236,11 +236,11 @@ final class InsideRows {
                 row(
                         "all is too big",
                         scene -> scene.dropped(90_000, Side.BACKEND, DropReason.TOO_BIG),
-                        "warning dropped at send to client (too_big), lost 90000"),
+                        "warning dropped at answer-send (too_big), lost 90000"),
                 row(
                         "late answers have no session",
                         scene -> scene.dropped(9, Side.BACKEND, DropReason.NO_SESSION),
-                        "info dropped at shard, way back (no_session), lost 9"),
+                        "info dropped at answer-shard (no_session), lost 9"),
                 row(
                         "the instance drains",
                         scene -> scene.dropped(9, Side.CLIENT, DropReason.DRAINING),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// One change to a healthy scene, and all that the doctor says of it, in order: `severity label at
-/// step (about), lost N`.
+/// place (about), lost N`.
 ///
 /// @param name a sentence
 record Row(String name, UnaryOperator<Scene> change, List<String> expected) {
@@ -40,7 +40,7 @@ record Row(String name, UnaryOperator<Scene> change, List<String> expected) {
                 .formatted(
                         finding.severity().label(),
                         finding.trouble().label(),
-                        finding.step().label(),
+                        finding.place().label(),
                         finding.about().isEmpty() ? "" : " (" + finding.about() + ")",
                         finding.lost() == 0 ? "" : ", lost " + Math.round(finding.lost()));
     }

@@ -18,6 +18,10 @@ import java.util.Map;
 final class Scene {
 
     static final double SECONDS = 10;
+
+    /// At the interface and the IP layer.
+    static final double PACKETS = 400_000;
+
     private static final double TRAFFIC = 200_000;
     private static final double LONG_AGO = 5_000_000;
 
@@ -73,8 +77,8 @@ final class Scene {
 
     static Scene machineAlone() {
         Scene scene = new Scene();
-        scene.grows(400_000, Series.NIC, "interface", "eth0", "counter", "rx_packets");
-        scene.grows(400_000, Series.NIC, "interface", "eth0", "counter", "tx_packets");
+        scene.grows(PACKETS, Series.NIC, "interface", "eth0", "counter", "rx_packets");
+        scene.grows(PACKETS, Series.NIC, "interface", "eth0", "counter", "tx_packets");
         for (String counter : new String[] {"rx_missed", "rx_dropped", "rx_errors", "tx_dropped"}) {
             scene.shows(0, Series.NIC, "interface", "eth0", "counter", counter);
         }
@@ -89,10 +93,10 @@ final class Scene {
                 scene.shows(0, Series.SOFTNET, "cpu", number, "counter", counter);
             }
         }
-        scene.grows(400_000, Series.IP, "family", "ip4", "counter", "in_receives");
-        scene.grows(400_000, Series.IP, "family", "ip4", "counter", "in_delivers");
+        scene.grows(PACKETS, Series.IP, "family", "ip4", "counter", "in_receives");
+        scene.grows(PACKETS, Series.IP, "family", "ip4", "counter", "in_delivers");
         scene.shows(0, Series.IP, "family", "ip4", "counter", "reassembly_needed");
-        scene.grows(400_000, Series.UDP, "family", "ip4", "counter", "in_datagrams");
+        scene.grows(PACKETS, Series.UDP, "family", "ip4", "counter", "in_datagrams");
         for (String counter :
                 new String[] {
                     "in_checksum_errors", "no_ports", "memory_errors", "receive_buffer_errors"
@@ -124,6 +128,20 @@ final class Scene {
     Scene grows(double by, String name, String... labels) {
         before.put(key(name, labels), LONG_AGO);
         after.put(key(name, labels), LONG_AGO + by);
+        return this;
+    }
+
+    /// A counter of which only some labels are known: the others are those of a series that is
+    /// there.
+    Scene growsSomewhere(double by, String name, Map<String, String> labels) {
+        Map<String, String> all = new HashMap<>();
+        before.keySet().stream()
+                .filter(key -> key.name().equals(name))
+                .findFirst()
+                .ifPresent(key -> all.putAll(key.labels()));
+        all.putAll(labels);
+        before.put(new Key(name, all), LONG_AGO);
+        after.put(new Key(name, all), LONG_AGO + by);
         return this;
     }
 

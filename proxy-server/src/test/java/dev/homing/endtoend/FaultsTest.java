@@ -31,7 +31,7 @@ class FaultsTest {
     /// What other processes do to the machine meanwhile is not this instance's fault; nor is it
     /// that a datagram waits where a shard must wait for a CPU.
     private static final Set<String> OF_THE_MACHINE =
-            Set.of("nic", "softirq", "firewall", "udp", "machine");
+            Set.of("nic", "softirq", "firewall", "udp", "answer-nic", "machine");
 
     private Echo backend;
     private List<Client> clients;

@@ -1,8 +1,8 @@
 package dev.homing.reference;
 
 import dev.homing.diagnose.Examination;
-import dev.homing.diagnose.finding.Step;
 import dev.homing.diagnose.finding.Trouble;
+import dev.homing.observe.path.Place;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,7 @@ class FindingsPageTest {
 
             All that `homing doctor` can find, in the order of a datagram's way. An *error* loses datagrams or fails connections
             now; a *warning* loses none for it yet, or will under load; an *info* alone leaves an instance healthy. One finding
-            may be at another step, or less bad, than usual: what the doctor prints counts. Words in capitals are filled in with
+            may be at another place, or less bad, than usual: what the doctor prints counts. Words in capitals are filled in with
             names and numbers.
             """;
 
@@ -29,13 +29,17 @@ class FindingsPageTest {
         StringBuilder page = new StringBuilder(HEAD);
         List<Trouble> troubles =
                 Examination.troubles().stream()
-                        .sorted(Comparator.comparing((Trouble trouble) -> trouble.account().step()))
+                        .sorted(
+                                Comparator.comparing(
+                                        (Trouble trouble) -> trouble.account().place()))
                         .toList();
-        for (Step step : Step.values()) {
+        for (Place place : Place.values()) {
             List<Trouble> here =
-                    troubles.stream().filter(trouble -> trouble.account().step() == step).toList();
+                    troubles.stream()
+                            .filter(trouble -> trouble.account().place() == place)
+                            .toList();
             if (!here.isEmpty()) {
-                page.append("\n## ").append(step.label()).append("\n\n");
+                page.append("\n## ").append(place.fullTitle()).append("\n\n");
                 page.append(
                         "| finding | severity | what is so | what to do |\n|---|---|---|---|\n");
                 here.forEach(trouble -> page.append(row(trouble)));

@@ -6,9 +6,9 @@ import dev.homing.diagnose.finding.Finding;
 import dev.homing.diagnose.finding.Losses;
 import dev.homing.diagnose.finding.Series;
 import dev.homing.diagnose.finding.Severity;
-import dev.homing.diagnose.finding.Step;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
+import dev.homing.observe.path.DropPlace;
 import dev.homing.observe.samples.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class Sending implements Check {
                                                         Figures.count(refused),
                                                         from.other().label(),
                                                         Figures.count(sent)))
-                                .at(Step.of(DropReason.UNREACHABLE, from))
+                                .at(DropPlace.of(from, DropReason.UNREACHABLE))
                                 .losing(refused));
             }
         }

@@ -1,5 +1,6 @@
 package dev.homing.diagnose.finding;
 
+import dev.homing.observe.path.Place;
 import java.util.List;
 
 /// Something that is wrong, or worth knowing.
@@ -12,7 +13,7 @@ import java.util.List;
 ///   kind
 public record Finding(
         Trouble trouble,
-        Step step,
+        Place place,
         Severity severity,
         String about,
         double lost,
@@ -27,7 +28,7 @@ public record Finding(
     public static Finding of(Trouble trouble, String... evidence) {
         return new Finding(
                 trouble,
-                trouble.account().step(),
+                trouble.account().place(),
                 trouble.account().severity(),
                 "",
                 0,
@@ -37,19 +38,19 @@ public record Finding(
     }
 
     public Finding about(String which) {
-        return new Finding(trouble, step, severity, which, lost, evidence, remedy, command);
+        return new Finding(trouble, place, severity, which, lost, evidence, remedy, command);
     }
 
-    public Finding at(Step where) {
+    public Finding at(Place where) {
         return new Finding(trouble, where, severity, about, lost, evidence, remedy, command);
     }
 
     public Finding as(Severity other) {
-        return new Finding(trouble, step, other, about, lost, evidence, remedy, command);
+        return new Finding(trouble, place, other, about, lost, evidence, remedy, command);
     }
 
     public Finding losing(double datagrams) {
-        return new Finding(trouble, step, severity, about, datagrams, evidence, remedy, command);
+        return new Finding(trouble, place, severity, about, datagrams, evidence, remedy, command);
     }
 
     /// Fills a blank of the remedy and the command, which is written `{name}`.
@@ -57,7 +58,7 @@ public record Finding(
         String blank = "{" + name + "}";
         return new Finding(
                 trouble,
-                step,
+                place,
                 severity,
                 about,
                 lost,
@@ -68,7 +69,7 @@ public record Finding(
 
     /// Instead of what is usual for such trouble.
     public Finding remedy(String sentence, String command) {
-        return new Finding(trouble, step, severity, about, lost, evidence, sentence, command);
+        return new Finding(trouble, place, severity, about, lost, evidence, sentence, command);
     }
 
     /// Whether datagrams were lost that should not have been.

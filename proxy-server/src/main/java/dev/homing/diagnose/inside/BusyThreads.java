@@ -3,8 +3,8 @@ package dev.homing.diagnose.inside;
 import dev.homing.diagnose.finding.Check;
 import dev.homing.diagnose.finding.Finding;
 import dev.homing.diagnose.finding.Series;
-import dev.homing.diagnose.finding.Step;
 import dev.homing.diagnose.finding.ThreadLoad;
+import dev.homing.observe.path.Place;
 import dev.homing.observe.samples.Interval;
 import java.util.List;
 
@@ -32,7 +32,7 @@ public final class BusyThreads implements Check {
         String prefix = isReceiver ? "recv-" : "shard-";
         long now = all.stream().filter(other -> other.name().startsWith(prefix)).count();
         return Finding.of(InsideTrouble.THREAD_SATURATED, load.sentence())
-                .at(isReceiver ? Step.RECEIVER : Step.SHARD)
+                .at(isReceiver ? Place.RECEIVER : Place.SHARD)
                 .about(load.name())
                 .with("key", isReceiver ? "threads.receivers" : "threads.shards")
                 .with("threads", now + 1);

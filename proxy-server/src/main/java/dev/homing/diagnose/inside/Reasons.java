@@ -6,7 +6,6 @@ import dev.homing.diagnose.finding.Finding;
 import dev.homing.diagnose.finding.Losses;
 import dev.homing.diagnose.finding.Series;
 import dev.homing.diagnose.finding.Severity;
-import dev.homing.diagnose.finding.Step;
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
 import dev.homing.observe.path.DropPlace;
@@ -81,7 +80,7 @@ public final class Reasons implements Check {
                 reason == DropReason.NO_BACKEND ? InsideTrouble.NO_BACKEND : InsideTrouble.DROPPED;
         Finding found =
                 Finding.of(trouble, evidence.toArray(new String[0]))
-                        .at(Step.of(reason, side))
+                        .at(DropPlace.of(side, reason))
                         .about(reason.label())
                         .losing(lost)
                         .as(

@@ -4,8 +4,8 @@ import dev.homing.diagnose.finding.Check;
 import dev.homing.diagnose.finding.Figures;
 import dev.homing.diagnose.finding.Finding;
 import dev.homing.diagnose.finding.Series;
-import dev.homing.diagnose.finding.Step;
 import dev.homing.diagnose.finding.ThreadLoad;
+import dev.homing.observe.path.Place;
 import dev.homing.observe.samples.Interval;
 import dev.homing.observe.samples.Sample;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class StoppedThreads implements Check {
                         .filter(queue -> queue.label("shard").equals(load.name()))
                         .toList();
         double atQueue = full.isEmpty() ? 0 : HandoffQueues.lost(interval);
-        Step step = atSocket > 0 ? Step.SOCKET : atQueue > 0 ? Step.QUEUE : Step.SHARD;
+        Place place = atSocket > 0 ? Place.SOCKET : atQueue > 0 ? Place.QUEUE : Place.SHARD;
         List<String> evidence = new ArrayList<>();
         evidence.add(
                 "%s went round 0 times in %s"
@@ -43,7 +43,7 @@ public final class StoppedThreads implements Check {
             full.forEach(queue -> evidence.add(HandoffQueues.depth(interval.after(), queue)));
         }
         return Finding.of(InsideTrouble.THREAD_STOPPED, evidence.toArray(new String[0]))
-                .at(step)
+                .at(place)
                 .about(load.name())
                 .losing(atSocket + atQueue)
                 .with("thread", load.name());

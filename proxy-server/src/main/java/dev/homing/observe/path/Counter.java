@@ -1,9 +1,11 @@
 package dev.homing.observe.path;
 
+import dev.homing.observe.samples.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// The series of one metric that carry these labels, whatever others they have: added up they say
 /// one thing.
@@ -22,9 +24,12 @@ public record Counter(String metric, List<String> labels) {
         return new Counter(metric, List.of(labels));
     }
 
-    /// The labels as the readers of samples take them.
-    public String[] labelArray() {
-        return labels.toArray(String[]::new);
+    /// How much it grew; empty if it is not there: that is not 0, nobody counts it.
+    OptionalDouble increase(Interval interval) {
+        String[] pairs = labels.toArray(String[]::new);
+        return interval.after().has(metric, pairs)
+                ? OptionalDouble.of(interval.increase(metric, pairs))
+                : OptionalDouble.empty();
     }
 
     Map<String, Object> values() {

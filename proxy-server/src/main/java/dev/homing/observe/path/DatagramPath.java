@@ -4,50 +4,17 @@ import dev.homing.ledger.Event;
 import dev.homing.ledger.Side;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// The two ways through Homing, in the order of the hops.
+/// One of the two ways through Homing: what is known of each of its hops, in the order of [Place].
 ///
-/// ```
-/// client  ─► nic ─► softirq ─► udp ─► socket ─► receiver ─► queue ─► shard ─► send ─► backend
-/// client ◄─ nic ◄─ send ◄─ shard ◄─ socket ◄─ backend
-/// ```
-///
-/// On the way back NIC, softirq and UDP of the machine have their counters too, but these cannot be
-/// told apart by direction: they stand on the way to the backends only.
-///
-/// @param title where from and where to
 /// @param from the side that datagrams on this way were received from
-public record DatagramPath(String title, Side from, List<Hop> hops) {
+public record DatagramPath(Side from, List<Hop> hops) {
 
-    public static final DatagramPath TO_BACKENDS =
-            new DatagramPath(
-                    "Clients to backends",
-                    Side.CLIENT,
-                    List.of(
-                            KernelHops.nic(),
-                            KernelHops.softirq(),
-                            KernelHops.udp(),
-                            listeningSocket(),
-                            receiver(),
-                            queue(),
-                            shard(Side.CLIENT, "The shard finds or opens the session.", List.of()),
-                            send(Side.CLIENT),
-                            backends()));
-
-    public static final DatagramPath TO_CLIENTS =
-            new DatagramPath(
-                    "Backends to clients",
-                    Side.BACKEND,
-                    List.of(
-                            backends(),
-                            backendPorts(),
-                            shard(
-                                    Side.BACKEND,
-                                    "The shard finds the session by the address and port that the backend wrote to.",
-                                    List.of(received(Side.BACKEND))),
-                            send(Side.BACKEND),
-                            KernelHops.nicOut()));
+    public static final DatagramPath TO_BACKENDS = of(Side.CLIENT);
+    public static final DatagramPath TO_CLIENTS = of(Side.BACKEND);
 
     /// Both ways, the one with the first hop first.
     public static final List<DatagramPath> ALL = List.of(TO_BACKENDS, TO_CLIENTS);
@@ -56,11 +23,50 @@ public record DatagramPath(String title, Side from, List<Hop> hops) {
         hops = List.copyOf(hops);
     }
 
+    private static DatagramPath of(Side from) {
+        return new DatagramPath(
+                from,
+                Stream.of(Place.values())
+                        .filter(place -> place.isOnTheWayFrom(from))
+                        .map(DatagramPath::hop)
+                        .toList());
+    }
+
+    private static Hop hop(Place place) {
+        return switch (place) {
+            case NIC -> KernelHops.nic();
+            case SOFTIRQ -> KernelHops.softirq();
+            case FIREWALL -> KernelHops.firewall();
+            case UDP -> KernelHops.udp();
+            case SOCKET -> listeningSocket();
+            case RECEIVER -> receiver();
+            case QUEUE -> queue();
+            case SHARD -> shard(Place.SHARD, "The shard finds or opens the session.", List.of());
+            case SEND -> send(Place.SEND, Side.BACKEND);
+            case BACKEND -> backends();
+            case ANSWER_SOCKET -> backendPorts();
+            case ANSWER_SHARD ->
+                    shard(
+                            Place.ANSWER_SHARD,
+                            "The shard finds the session by the address and port that the backend wrote to.",
+                            List.of(received(Side.BACKEND)));
+            case ANSWER_SEND -> send(Place.ANSWER_SEND, Side.CLIENT);
+            case ANSWER_NIC -> KernelHops.nicOut();
+            case INSTANCE, MACHINE -> throw new IllegalArgumentException(place + " is no hop");
+        };
+    }
+
+    /// `Clients to backends`
+    public String title() {
+        String way = Place.way(from);
+        return way.substring(0, 1).toUpperCase(Locale.ROOT) + way.substring(1);
+    }
+
     /// As maps, lists, texts and numbers, for JSON.
     Map<String, Object> values() {
         List<Object> list = new ArrayList<>();
         hops.forEach(hop -> list.add(hop.values()));
-        return Map.of("title", title, "from", from.label(), "hops", list);
+        return Map.of("title", title(), "from", from.label(), "hops", list);
     }
 
     private static Counter received(Side side) {
@@ -69,47 +75,33 @@ public record DatagramPath(String title, Side from, List<Hop> hops) {
 
     private static Hop receiver() {
         return new Hop(
-                "receiver",
-                "Receiver",
+                Place.RECEIVER,
                 "A receiver reads the header and finds the backend.",
                 "receiver",
-                false,
                 List.of(received(Side.CLIENT)),
-                DropPlace.RECEIVER.losses(Side.CLIENT),
+                DropPlace.losses(Place.RECEIVER),
                 List.of());
     }
 
     private static Hop queue() {
         return new Hop(
-                "queue",
-                "Queue",
+                Place.QUEUE,
                 "A queue hands the datagram from the receiver to the shard of its flow.",
                 "shard",
-                false,
                 List.of(),
-                DropPlace.QUEUE.losses(Side.CLIENT),
+                DropPlace.losses(Place.QUEUE),
                 List.of());
     }
 
-    private static Hop shard(Side from, String sentence, List<Counter> passed) {
-        return new Hop(
-                "shard",
-                "Shard",
-                sentence,
-                "shard",
-                false,
-                passed,
-                DropPlace.SHARD.losses(from),
-                List.of());
+    private static Hop shard(Place place, String sentence, List<Counter> passed) {
+        return new Hop(place, sentence, "shard", passed, DropPlace.losses(place), List.of());
     }
 
     private static Hop listeningSocket() {
         return new Hop(
-                "socket",
-                "Socket",
+                Place.SOCKET,
                 "The datagram waits in a listening socket's buffer until a receiver reads it.",
                 "receiver",
-                false,
                 List.of(received(Side.CLIENT)),
                 List.of(
                         Loss.of(
@@ -125,11 +117,9 @@ public record DatagramPath(String title, Side from, List<Hop> hops) {
 
     private static Hop backendPorts() {
         return new Hop(
-                "socket",
-                "Socket",
+                Place.ANSWER_SOCKET,
                 "The datagram waits in the buffer of a socket toward backends until its shard reads it.",
                 "shard",
-                false,
                 List.of(),
                 List.of(
                         Loss.of(
@@ -143,32 +133,28 @@ public record DatagramPath(String title, Side from, List<Hop> hops) {
                 List.of());
     }
 
-    private static Hop send(Side from) {
+    private static Hop send(Place place, Side to) {
         return new Hop(
-                "send",
-                "Send",
-                "The shard sends batches; the kernel takes them, or says why not.",
+                place,
+                "The shard sends batches; the kernel takes them, or says why not, as when a firewall forbids it.",
                 "shard",
-                false,
-                List.of(Counter.of("homing_datagrams_sent_total", "side", from.other().label())),
-                DropPlace.SEND.losses(from),
+                List.of(Counter.of("homing_datagrams_sent_total", "side", to.label())),
+                DropPlace.losses(place),
                 List.of(KernelHops.sendBufferErrors()));
     }
 
     private static Hop backends() {
         return new Hop(
-                "backend",
-                "Backends",
-                "The QUIC servers.",
+                Place.BACKEND,
+                "The QUIC servers. Their networks refuse datagrams by ICMP, or say nothing.",
                 "",
-                false,
-                List.of(),
                 List.of(),
                 List.of(
                         Loss.of(
                                 Counter.of(
                                         "homing_events_total", "event", Event.ICMP_ERROR.label()),
-                                "The network said that an address cannot be reached (ICMP).",
-                                "Look whether the servers run and listen, and whether a firewall rejects.")));
+                                "The network said that a backend cannot be reached (ICMP).",
+                                "Look whether the servers run and listen, and whether a firewall rejects.")),
+                List.of());
     }
 }

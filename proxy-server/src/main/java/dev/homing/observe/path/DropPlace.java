@@ -5,15 +5,10 @@ import dev.homing.ledger.Side;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// At which hop a datagram with a drop reason was dropped.
-public enum DropPlace {
-    RECEIVER,
-    QUEUE,
-    SHARD,
-    SEND;
+public final class DropPlace {
 
     /// What strangers and healthy traffic bring with them: scans, probes of the path's MTU, late
     /// answers, and what limits are for. More than this share of what is received is more than
@@ -37,13 +32,16 @@ public enum DropPlace {
                     DropReason.NO_SESSION,
                     DropReason.TOO_BIG);
 
+    private DropPlace() {}
+
     /// @param side the datagram was received from; a shard reads what backends send by itself
-    public static DropPlace of(Side side, DropReason reason) {
+    public static Place of(Side side, DropReason reason) {
+        boolean isAnswer = side == Side.BACKEND;
         return switch (reason) {
             case EMPTY, TRUNCATED_HEADER, TRUNCATED_DATAGRAM, NO_CLIENT_PORT ->
-                    side == Side.CLIENT ? RECEIVER : SHARD;
+                    isAnswer ? Place.ANSWER_SHARD : Place.RECEIVER;
             // Slots are as many as the queues hold.
-            case QUEUE_FULL, NO_SLOT -> side == Side.CLIENT ? QUEUE : SHARD;
+            case QUEUE_FULL, NO_SLOT -> isAnswer ? Place.ANSWER_SHARD : Place.QUEUE;
             case NO_BACKEND,
                     DRAINING,
                     NOT_QUIC,
@@ -57,8 +55,9 @@ public enum DropPlace {
                     NO_SOURCE_TUPLE,
                     UNKNOWN_SENDER,
                     NO_SESSION ->
-                    SHARD;
-            case TOO_BIG, SEND_BUFFER_FULL, UNREACHABLE, REFUSED_SOURCE, SEND_FAILED -> SEND;
+                    isAnswer ? Place.ANSWER_SHARD : Place.SHARD;
+            case TOO_BIG, SEND_BUFFER_FULL, UNREACHABLE, REFUSED_SOURCE, SEND_FAILED ->
+                    isAnswer ? Place.ANSWER_SEND : Place.SEND;
         };
     }
 
@@ -67,29 +66,30 @@ public enum DropPlace {
         return USUAL.contains(reason);
     }
 
-    /// The name of the hop.
-    String hop() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /// The losses of this place, from a side.
-    List<Loss> losses(Side side) {
+    /// What is dropped at a place.
+    static List<Loss> losses(Place place) {
         List<Loss> losses = new ArrayList<>();
-        for (DropReason reason : DropReason.values()) {
-            if (of(side, reason) == this) {
-                Loss loss =
-                        Loss.of(
-                                Counter.of(
-                                        "homing_datagrams_dropped_total",
-                                        "side",
-                                        side.label(),
-                                        "reason",
-                                        reason.label()),
-                                reason.sentence(),
-                                reason.remedy());
-                losses.add(isUsual(reason) ? loss.usualUpTo(USUAL_SHARE) : loss);
+        for (Side side : Side.values()) {
+            for (DropReason reason : DropReason.values()) {
+                if (of(side, reason) == place) {
+                    losses.add(loss(side, reason));
+                }
             }
         }
         return losses;
+    }
+
+    private static Loss loss(Side side, DropReason reason) {
+        Loss loss =
+                Loss.of(
+                        Counter.of(
+                                "homing_datagrams_dropped_total",
+                                "side",
+                                side.label(),
+                                "reason",
+                                reason.label()),
+                        reason.sentence(),
+                        reason.remedy());
+        return isUsual(reason) ? loss.usual(0, USUAL_SHARE, 0) : loss;
     }
 }

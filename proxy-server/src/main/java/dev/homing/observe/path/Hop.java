@@ -4,22 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One station of a datagram's way.
+/// What is known of one hop of a datagram's way.
 ///
-/// @param name for programs: one word
-/// @param title for people
 /// @param sentence what happens here
 /// @param thread which threads take over here: `receiver`, `shard`, or empty for the kernel's
-/// @param isOfMachine whether it counts for all of the machine and not for Homing alone
 /// @param passed counters of what went through, added up; empty if nothing counts that
 /// @param losses what may be lost here
 /// @param signs what is no loss yet, or nobody's, and worth knowing
 public record Hop(
-        String name,
-        String title,
+        Place place,
         String sentence,
         String thread,
-        boolean isOfMachine,
         List<Counter> passed,
         List<Loss> losses,
         List<Loss> signs) {
@@ -33,11 +28,12 @@ public record Hop(
     /// As maps, lists, texts and numbers, for JSON.
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("name", name);
-        values.put("title", title);
+        values.put("name", place.label());
+        values.put("title", place.title());
+        values.put("fullTitle", place.fullTitle());
         values.put("sentence", sentence);
         values.put("thread", thread);
-        values.put("ofMachine", isOfMachine);
+        values.put("ofMachine", place.isOfMachine());
         values.put("passed", Counter.values(passed));
         values.put("losses", Loss.values(losses));
         values.put("signs", Loss.values(signs));

@@ -15,23 +15,26 @@ public record HopReading(
 
     /// @param received datagrams a second that came in on the way
     static HopReading of(Hop hop, Interval interval, double received) {
+        double seconds = interval.seconds();
         OptionalDouble passed = OptionalDouble.empty();
         for (Counter counter : hop.passed()) {
-            passed = sum(passed, rate(counter, interval));
+            passed = sum(passed, counter.increase(interval), seconds);
         }
         OptionalDouble lost = OptionalDouble.empty();
         double usual = 0;
         double most = 0;
         Optional<Loss> worst = Optional.empty();
         for (Loss loss : hop.losses()) {
-            OptionalDouble rate = rate(loss.counter(), interval);
-            if (loss.isUsual(rate.orElse(0), received)) {
-                usual += rate.orElse(0);
-                rate = rate.isPresent() ? OptionalDouble.of(0) : rate;
+            OptionalDouble increase = loss.increase(interval);
+            double rate = increase.orElse(0) / seconds;
+            if (loss.isUsual(rate, received, passed.orElse(0))) {
+                usual += rate;
+                rate = 0;
+                increase = increase.isPresent() ? OptionalDouble.of(0) : increase;
             }
-            lost = sum(lost, rate);
-            if (rate.orElse(0) > most) {
-                most = rate.getAsDouble();
+            lost = sum(lost, increase, seconds);
+            if (rate > most) {
+                most = rate;
                 worst = Optional.of(loss);
             }
         }
@@ -42,17 +45,13 @@ public record HopReading(
         return lost.orElse(0) > 0;
     }
 
-    /// What is not there is not 0: nobody counts it.
-    private static OptionalDouble rate(Counter counter, Interval interval) {
-        return interval.after().has(counter.metric(), counter.labelArray())
-                ? OptionalDouble.of(interval.rate(counter.metric(), counter.labelArray()))
-                : OptionalDouble.empty();
-    }
-
     /// Unknown only if both are.
-    private static OptionalDouble sum(OptionalDouble one, OptionalDouble other) {
-        return one.isPresent() || other.isPresent()
-                ? OptionalDouble.of(one.orElse(0) + other.orElse(0))
-                : one;
+    ///
+    /// @param increase is made a rate
+    private static OptionalDouble sum(
+            OptionalDouble rate, OptionalDouble increase, double seconds) {
+        return rate.isPresent() || increase.isPresent()
+                ? OptionalDouble.of(rate.orElse(0) + increase.orElse(0) / seconds)
+                : rate;
     }
 }

@@ -38,9 +38,11 @@ public record PathReading(DatagramPath path, List<HopReading> hops) {
         return hops.stream().mapToDouble(HopReading::usual).sum();
     }
 
-    /// The hop of that name; empty where this way has none.
-    public Optional<HopReading> hop(String name) {
-        return hops.stream().filter(reading -> reading.hop().name().equals(name)).findFirst();
+    /// The hop of that title; empty where this way has none.
+    public Optional<HopReading> hop(String title) {
+        return hops.stream()
+                .filter(reading -> reading.hop().place().title().equals(title))
+                .findFirst();
     }
 
     /// The first hop that loses, in the order of the way.

@@ -18,8 +18,9 @@ public final class Reference {
     /// Maps, lists, texts, numbers and truth values:
     ///
     /// ```
-    /// paths    [{title, from, hops: [{name, title, sentence, thread, ofMachine, passed: [{metric, labels}],
-    ///            losses: [{metric, labels, what, remedy, remedyWhenBusy, usualBelow, usualShare}], signs: [as losses]}]}]
+    /// paths    [{title, from, hops: [{name, title, fullTitle, sentence, thread, ofMachine, passed: [{metric, labels}],
+    ///            losses: [{metric, labels, also: [{metric, labels}], without: [{metric, labels}], what, remedy,
+    ///                      remedyWhenBusy, usualBelow, usualShare, usualShareOfPassed}], signs: [as losses]}]}]
     /// reasons  [{reason, sentence, remedy, hop: {client, backend}}]
     /// methods  [{method, sentence}]
     /// events   [{event, sentence}]
@@ -48,7 +49,7 @@ public final class Reference {
         for (DropReason reason : DropReason.values()) {
             Map<String, Object> hops = new LinkedHashMap<>();
             for (Side side : Side.values()) {
-                hops.put(side.label(), DropPlace.of(side, reason).hop());
+                hops.put(side.label(), DropPlace.of(side, reason).label());
             }
             reasons.add(
                     Map.of(

@@ -3,6 +3,7 @@ package dev.homing.observe.top;
 import dev.homing.observe.path.DatagramPath;
 import dev.homing.observe.path.Hop;
 import dev.homing.observe.path.HopReading;
+import dev.homing.observe.path.Place;
 import dev.homing.observe.top.Line.Tone;
 import dev.homing.observe.top.reading.BackendReading;
 import dev.homing.observe.top.reading.DropReading;
@@ -12,7 +13,6 @@ import dev.homing.observe.top.reading.TopReading;
 import dev.homing.observe.top.reading.WayReading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A reading as lines, the most telling first: what does not fit on the screen is at the end.
@@ -83,8 +83,7 @@ public final class TopText {
             boolean isAllCounted =
                     reading.ways().stream()
                             .flatMap(way -> way.path().hops().stream())
-                            .allMatch(
-                                    hop -> hop.hop().losses().isEmpty() || hop.lost().isPresent());
+                            .allMatch(hop -> hop.lost().isPresent());
             lines.add(
                     new Line(
                             isAllCounted
@@ -96,10 +95,9 @@ public final class TopText {
         TopReading.FirstLoss loss = first.get();
         lines.add(
                 new Line(
-                        "first loss: %s (%s), %s/s: %s"
+                        "first loss: %s, %s/s: %s"
                                 .formatted(
-                                        loss.hop().hop().title(),
-                                        lower(loss.path().path().title()),
+                                        loss.hop().hop().place().fullTitle(),
                                         Figures.number(loss.hop().lost()),
                                         loss.what()),
                         Tone.BAD));
@@ -112,10 +110,6 @@ public final class TopText {
         lines.add(Line.plain("  " + busy + "What helps: " + loss.remedy()));
     }
 
-    private static String lower(String title) {
-        return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
-    }
-
     private static String traffic(WayReading way) {
         String usual =
                 way.path().usual() > 0
@@ -123,7 +117,7 @@ public final class TopText {
                         : "";
         return "%s: in %s/s (%s Mbit/s), out %s/s, lost %s/s%s"
                 .formatted(
-                        lower(way.path().path().title()),
+                        Place.way(way.path().path().from()),
                         Figures.number(way.in()),
                         Figures.megabits(way.inBits()),
                         Figures.number(way.out()),
@@ -138,20 +132,18 @@ public final class TopText {
         Columns table =
                 new Columns("path", ">to backends/s", ">lost/s", ">to clients/s", ">lost/s");
         for (Hop hop : DatagramPath.TO_BACKENDS.hops()) {
-            Optional<HopReading> there = out.path().hop(hop.name());
-            Optional<HopReading> here = back.path().hop(hop.name());
-            if (!hop.losses().isEmpty()) {
-                boolean isLosing =
-                        there.filter(HopReading::isLosing).isPresent()
-                                || here.filter(HopReading::isLosing).isPresent();
-                table.row(
-                        isLosing ? Tone.BAD : Tone.PLAIN,
-                        "  " + hop.title(),
-                        passed(there),
-                        lost(there),
-                        passed(here),
-                        lost(here));
-            }
+            Optional<HopReading> there = out.path().hop(hop.place().title());
+            Optional<HopReading> here = back.path().hop(hop.place().title());
+            boolean isLosing =
+                    there.filter(HopReading::isLosing).isPresent()
+                            || here.filter(HopReading::isLosing).isPresent();
+            table.row(
+                    isLosing ? Tone.BAD : Tone.PLAIN,
+                    "  " + hop.place().title(),
+                    passed(there),
+                    lost(there),
+                    passed(here),
+                    lost(here));
         }
         return table.lines();
     }

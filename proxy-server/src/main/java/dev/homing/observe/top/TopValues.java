@@ -42,7 +42,7 @@ public final class TopValues {
     private static Map<String, Object> firstLoss(TopReading.FirstLoss loss) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("from", loss.path().path().from().label());
-        values.put("hop", loss.hop().hop().name());
+        values.put("hop", loss.hop().hop().place().label());
         put(values, "lost", loss.hop().lost());
         values.put("what", loss.what());
         put(values, "busy", loss.busy());
@@ -61,7 +61,7 @@ public final class TopValues {
         List<Object> hops = new ArrayList<>();
         for (HopReading hop : way.path().hops()) {
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("hop", hop.hop().name());
+            entry.put("hop", hop.hop().place().label());
             put(entry, "passed", hop.passed());
             put(entry, "lost", hop.lost());
             hops.add(entry);

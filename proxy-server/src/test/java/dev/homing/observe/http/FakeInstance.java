@@ -151,6 +151,9 @@ final class FakeInstance implements AutoCloseable {
         for (String counter : List.of("dropped", "flow_limited", "squeezed")) {
             grow("homing_machine_softnet_total{cpu=\"0\",counter=\"" + counter + "\"}", 0);
         }
+        for (String counter : List.of("in_receives", "in_delivers")) {
+            grow("homing_machine_ip_total{family=\"ip4\",counter=\"" + counter + "\"}", 1100);
+        }
         for (String counter : List.of("in_checksum_errors", "memory_errors", "no_ports")) {
             grow("homing_machine_udp_total{family=\"ip4\",counter=\"" + counter + "\"}", 0);
         }

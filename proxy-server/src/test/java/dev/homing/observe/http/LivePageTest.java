@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.homing.ledger.DropReason;
 import dev.homing.ledger.Side;
+import dev.homing.observe.path.DatagramPath;
+import dev.homing.observe.path.Place;
 import dev.homing.testkit.Browser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,20 +72,13 @@ final class LivePageTest {
         visit();
 
         browser.awaitText(VERDICT, "Nothing is lost");
-        assertEquals(
-                List.of(
-                        "Clients",
-                        "NIC",
-                        "softirq",
-                        "UDP",
-                        "Socket",
-                        "Receiver",
-                        "Queue",
-                        "Shard",
-                        "Send",
-                        "Backends"),
-                browser.run(
-                        "return [...document.querySelectorAll('.to-backends .hop-title')].map(e => e.innerText)"));
+        List<String> there = titles(DatagramPath.TO_BACKENDS);
+        there.addFirst("Clients");
+        assertEquals(there, drawn(".to-backends"));
+        List<String> back = titles(DatagramPath.TO_CLIENTS);
+        back.addFirst("Backends");
+        back.addLast("Clients");
+        assertEquals(back, drawn(".to-clients"));
         assertEquals("no loss", browser.text(HOP + "socket .lost"));
         assertEquals("50 % full", plain(browser.text(HOP + "socket .extra")));
         assertEquals("10 waiting", browser.text(HOP + "queue .extra"));
@@ -94,6 +91,19 @@ final class LivePageTest {
         assertEquals("Takes new connections", browser.text("#readiness"));
         assertEquals("Live", browser.text("#state"));
         assertEquals(List.of(), browser.complaints());
+    }
+
+    private static List<String> titles(DatagramPath path) {
+        return path.hops().stream()
+                .map(hop -> hop.place().title())
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /// The titles of a way's stations.
+    private static Object drawn(String way) {
+        return browser.run(
+                "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)",
+                way + " .hop-title");
     }
 
     private static String plain(String text) {
@@ -144,6 +154,24 @@ final class LivePageTest {
                 "not known",
                 browser.run(
                         "return document.querySelector('#threads-table td:last-child .unseen').textContent"));
+    }
+
+    @Test
+    void namesTheFirewallBeforeHomingAndLeavesBackgroundNoiseAlone() {
+        String received = "homing_machine_ip_total{family=\"ip4\",counter=\"in_receives\"}";
+        instance.forwards(1000, 1, 1, 1).machine().grow(received, 1150);
+        visit();
+        browser.awaitText(VERDICT, "Nothing is lost");
+        assertTrue(browser.text(HOP + "firewall .lost").endsWith("/s as usual"));
+        assertTrue(browser.text(HOP + "firewall .passed").endsWith("/s"));
+
+        instance.grow(received, 3100);
+        browser.awaitText(VERDICT, "First loss: " + Place.FIREWALL.fullTitle());
+        assertTrue(browser.text("#why-what").contains("a firewall's rule"));
+
+        // What connection tracking says that it dropped is no rule's doing.
+        instance.grow("homing_machine_conntrack_total{counter=\"drop\"}", 100_000);
+        browser.awaitText("#why-what", "Connection tracking had no room");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class DatagramPathTest {
                 List.of(
                         "nic",
                         "softirq",
+                        "firewall",
                         "udp",
                         "socket",
                         "receiver",
@@ -27,10 +28,14 @@ final class DatagramPathTest {
                         "shard",
                         "send",
                         "backend"),
-                DatagramPath.TO_BACKENDS.hops().stream().map(Hop::name).toList());
+                labels(DatagramPath.TO_BACKENDS));
         assertEquals(
-                List.of("backend", "socket", "shard", "send", "nic"),
-                DatagramPath.TO_CLIENTS.hops().stream().map(Hop::name).toList());
+                List.of("answer-socket", "answer-shard", "answer-send", "answer-nic"),
+                labels(DatagramPath.TO_CLIENTS));
+    }
+
+    private static List<String> labels(DatagramPath path) {
+        return path.hops().stream().map(hop -> hop.place().label()).toList();
     }
 
     @ParameterizedTest
@@ -41,12 +46,12 @@ final class DatagramPathTest {
             for (Hop hop : path.hops()) {
                 for (Loss loss : hop.losses()) {
                     if (loss.counter().labels().contains(reason.label())) {
-                        hops.add(hop.name());
+                        hops.add(hop.place().label());
                         assertEquals(reason.remedy(), loss.remedy());
                     }
                 }
             }
-            assertEquals(List.of(DropPlace.of(path.from(), reason).hop()), hops, path.title());
+            assertEquals(List.of(DropPlace.of(path.from(), reason).label()), hops, path.title());
         }
     }
 
@@ -62,7 +67,7 @@ final class DatagramPathTest {
                     assertTrue(loss.remedy().matches("(?s).*[.]"), loss.remedy());
                     assertFalse(
                             hop.thread().isEmpty() && !loss.remedyWhenBusy().isEmpty(),
-                            () -> hop.title() + ": nobody is busy here");
+                            () -> hop.place() + ": nobody is busy here");
                 }
             }
         }

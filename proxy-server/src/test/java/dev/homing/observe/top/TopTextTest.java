@@ -103,12 +103,14 @@ final class TopTextTest {
                 path        to backends/s  lost/s  to clients/s  lost/s
                   NIC                   -       -             -       -
                   softirq               -       -
+                  Firewall              -       -
                   UDP                           -
                   Socket           24 000   1 240                     -
                   Receiver         24 000       -
                   Queue                        30
                   Shard                         -             0       0
                   Send             23 970       -             0       -
+                  Backends                      -
 
                 threads     busy              cpu wait  received/s  sent/s  dropped/s  socket
                   recv-0    97 %  ##########         -           -       -          -    94 %
@@ -154,7 +156,7 @@ final class TopTextTest {
 
         assertTrue(
                 idle.firstLoss().orElseThrow().remedy().contains("raise sockets.receive-buffer"));
-        assertEquals("socket", idle.firstLoss().orElseThrow().hop().hop().name());
+        assertEquals("socket", idle.firstLoss().orElseThrow().hop().hop().place().label());
     }
 
     @Test
@@ -226,7 +228,9 @@ final class TopTextTest {
                                 + "\"connection_ids\":103442,\"first_loss\":{\"from\":\"client\",\"hop\":\"socket\",\"lost\":1240,"),
                 json);
         assertTrue(
-                json.contains("{\"hop\":\"nic\"},{\"hop\":\"softirq\"},{\"hop\":\"udp\"}"), json);
+                json.contains(
+                        "{\"hop\":\"nic\"},{\"hop\":\"softirq\"},{\"hop\":\"firewall\"},{\"hop\":\"udp\"}"),
+                json);
         assertTrue(json.contains("{\"hop\":\"queue\",\"lost\":30}"), json);
         assertTrue(
                 json.contains("{\"thread\":\"recv-0\",\"busy\":0.97,\"socket_fill\":0.94}"), json);

@@ -11,11 +11,21 @@ function sumOfKnown(values) {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }
 
-/** @param {number} received datagrams a second that came in on the way */
-function readCause(loss, recent, received) {
-  const counted = recent.rate(loss.metric, loss.labels);
-  const seen = recent.sinceOpened(loss.metric, loss.labels);
-  const usualBelow = Math.max(loss.usualBelow, loss.usualShare * received);
+/** What one counter says, or what is left of it when others have had their part; null if nobody knows. */
+function counts(loss, read) {
+  const sum = (counters) => counters.reduce((all, { metric, labels }) => all + (read(metric, labels) ?? 0), 0);
+  const counted = read(loss.metric, loss.labels);
+  return counted === null ? null : Math.max(0, counted + sum(loss.also) - sum(loss.without));
+}
+
+/**
+ * @param {number} received datagrams a second that came in on the way
+ * @param {number} passed those that passed the hop
+ */
+function readCause(loss, recent, received, passed) {
+  const counted = counts(loss, (metric, labels) => recent.rate(metric, labels));
+  const seen = counts(loss, (metric, labels) => recent.sinceOpened(metric, labels));
+  const usualBelow = Math.max(loss.usualBelow, loss.usualShare * received, loss.usualShareOfPassed * passed);
   // What strangers and healthy traffic bring with them is no loss until it is much.
   const isUsual = counted !== null && counted < usualBelow;
   return {
@@ -30,16 +40,17 @@ function readCause(loss, recent, received) {
 
 function readHop(way, hop, recent) {
   const received = recent.rate('homing_datagrams_received_total', { side: way.from }) ?? 0;
-  const causes = hop.losses.map((loss) => readCause(loss, recent, received));
+  const passed = sumOfKnown(hop.passed.map(({ metric, labels }) => recent.rate(metric, labels)));
+  const causes = hop.losses.map((loss) => readCause(loss, recent, received, passed ?? 0));
   return {
     way,
     hop,
-    passed: sumOfKnown(hop.passed.map(({ metric, labels }) => recent.rate(metric, labels))),
+    passed,
     lost: sumOfKnown(causes.map(({ rate }) => rate)),
     seen: sumOfKnown(causes.map(({ seen }) => seen)),
     usual: sumOfKnown(causes.map(({ usual }) => usual)) ?? 0,
     causes,
-    signs: hop.signs.map((sign) => readCause(sign, recent, 0)),
+    signs: hop.signs.map((sign) => readCause(sign, recent, 0, 0)),
     worst: causes.reduce((worst, cause) => ((cause.rate ?? 0) > (worst?.rate ?? 0) ? cause : worst), null),
   };
 }

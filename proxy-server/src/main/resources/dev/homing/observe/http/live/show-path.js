@@ -9,20 +9,20 @@ const WAYS = { client: 'to-backends', backend: 'to-clients' };
 
 /** What else is worth saying of a hop, beside its rates. */
 const EXTRAS = {
-  'to-backends socket': ({ now }) =>
+  socket: ({ now }) =>
     full(fullest(now, 'homing_socket_queue_bytes', 'homing_socket_queue_limit_bytes', ['listener', 'thread'])),
-  'to-clients socket': ({ now }) =>
+  'answer-socket': ({ now }) =>
     full(fullest(now, 'homing_backend_ports_queue_bytes', 'homing_backend_ports_queue_limit_bytes', ['thread'])),
-  'to-backends receiver': (recent) => busy(recent, 'receiver'),
-  'to-backends queue': ({ now }) => {
+  receiver: (recent) => busy(recent, 'receiver'),
+  queue: ({ now }) => {
     const waiting = now.sum('homing_handoff_queue_depth');
     return waiting === null ? 'none: shards receive' : `${count(waiting)} waiting`;
   },
-  'to-backends shard': (recent) => busy(recent, 'shard'),
-  'to-clients shard': (recent) => busy(recent, 'shard'),
-  'to-backends send': (recent) => batches(recent, 'backend'),
-  'to-clients send': (recent) => batches(recent, 'client'),
-  'to-backends backend': backends,
+  shard: (recent) => busy(recent, 'shard'),
+  'answer-shard': (recent) => busy(recent, 'shard'),
+  send: (recent) => batches(recent, 'backend'),
+  'answer-send': (recent) => batches(recent, 'client'),
+  backend: backends,
 };
 
 function full(found) {
@@ -53,8 +53,7 @@ function makeEnd(name, title, extra) {
 }
 
 class HopPicture {
-  constructor(way, hop) {
-    this.key = `${WAYS[way.from]} ${hop.name}`;
+  constructor(hop) {
     this.passed = make('p', 'passed');
     this.extra = make('p', 'extra');
     this.lost = make('p', 'lost');
@@ -69,7 +68,7 @@ class HopPicture {
     const losesNow = lost > 0;
     const lostBefore = !losesNow && seen > 0;
     setText(this.passed, hop.passed.length === 0 ? '' : passed === null ? '–' : perSecond(passed));
-    setText(this.extra, EXTRAS[this.key]?.(recent) ?? '');
+    setText(this.extra, EXTRAS[hop.name]?.(recent) ?? '');
     setClass(this.element, 'loses', losesNow);
     setClass(this.element, 'lost-before', lostBefore);
     setClass(this.element, 'first', isFirst);
@@ -88,15 +87,17 @@ class HopPicture {
 }
 
 class WayPicture {
-  constructor(way) {
+  /** @param {string} backends how these are called */
+  constructor(way, backends) {
     this.rates = make('p', 'way-rates');
-    this.hops = way.hops.map((hop) => new HopPicture(way, hop));
+    this.hops = way.hops.map((hop) => new HopPicture(hop));
     const stations = this.hops.map(({ element }) => element);
     this.sessions = make('p', 'extra');
     const clients = makeEnd('clients', 'Clients', this.sessions);
     if (way.from === 'client') {
       stations.unshift(clients);
     } else {
+      stations.unshift(makeEnd('backend', backends, ''));
       stations.push(clients);
     }
     const list = make('ol', 'hops', ...stations);
@@ -127,15 +128,16 @@ class WayPicture {
   }
 }
 
-function nameOf({ hop, way }) {
-  return `${hop.title} (${way.title.toLowerCase()})`;
+function nameOf({ hop }) {
+  return hop.fullTitle;
 }
 
 export class PathView {
   #announced = null;
 
   constructor(reference) {
-    this.ways = reference.paths.map((way) => new WayPicture(way));
+    const { title: backends } = reference.paths[0].hops.at(-1);
+    this.ways = reference.paths.map((way) => new WayPicture(way, backends));
     byId('ways').replaceChildren(...this.ways.map(({ element }) => element));
     this.counters = makeTable(
       'Every counter of the path, in the order of the hops',

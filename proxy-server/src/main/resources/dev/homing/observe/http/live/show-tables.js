@@ -90,7 +90,7 @@ export class DropsView {
       ({ reason }) => {
         const row = makeRow('', ['', 'number', 'number', 'number', 'remedy']);
         row.cells[0].append(make('code', '', reason.reason));
-        row.cells[1].append([...new Set(Object.values(reason.hop))].map((hop) => this.titles.get(hop) ?? hop).join(', '));
+        row.cells[1].append([...new Set(Object.values(reason.hop).map((hop) => this.titles.get(hop) ?? hop))].join(', '));
         row.cells[5].append(make('span', '', reason.sentence), make('span', 'helps', reason.remedy));
         return row;
       },
