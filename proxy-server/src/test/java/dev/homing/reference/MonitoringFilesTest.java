@@ -12,6 +12,7 @@ import dev.homing.control.config.Outcome;
 import dev.homing.control.config.source.Sources;
 import dev.homing.control.config.value.IpText;
 import dev.homing.ledger.DropReason;
+import dev.homing.observe.path.Place;
 import dev.homing.testkit.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +179,22 @@ class MonitoringFilesTest {
                 .forEach(condition ->
                         missing.removeAll(List.of(condition.value().split("\\|", -1))));
         assertEquals(Set.of(), missing);
+    }
+
+    /// As the doctor and the live page call them, in the order of the way.
+    @Test
+    void handoffsOfTheRulesAreHops() {
+        List<String> handoffs =
+                rules.stream()
+                        .map(MonitoringFilesTest::labelsOf)
+                        .filter(labels -> labels.containsKey("handoff"))
+                        .sorted(Comparator.comparing(labels -> labels.get("step")))
+                        .map(labels -> labels.get("handoff"))
+                        .toList();
+        assertTrue(handoffs.size() > 5, handoffs::toString);
+        assertEquals(
+                Stream.of(Place.values()).map(Place::label).filter(handoffs::contains).toList(),
+                handoffs);
     }
 
     @Test
