@@ -169,6 +169,9 @@ final class LivePageTest {
         browser.awaitText(VERDICT, "First loss: " + Place.FIREWALL.fullTitle());
         assertTrue(browser.text("#why-what").contains("a firewall's rule"));
 
+        browser.run("document.getElementById('path-details').open = true");
+        browser.awaitText("#path-counters", "in_receives + reassembled − in_delivers − forwarded");
+
         // What connection tracking says that it dropped is no rule's doing.
         instance.grow("homing_machine_conntrack_total{counter=\"drop\"}", 100_000);
         browser.awaitText("#why-what", "Connection tracking had no room");

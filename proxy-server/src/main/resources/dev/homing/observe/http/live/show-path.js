@@ -128,6 +128,17 @@ class WayPicture {
   }
 }
 
+/** `metric label + label − label`: the counters that a loss is made of. */
+function sourceOf(loss) {
+  const term = ({ metric, labels }) =>
+    [metric === loss.metric ? '' : metric, ...Object.values(labels)].filter((word) => word !== '').join(' ');
+  return [
+    [loss.metric, ...Object.values(loss.labels)].join(' '),
+    ...loss.also.map((counter) => `+ ${term(counter)}`),
+    ...loss.without.map((counter) => `− ${term(counter)}`),
+  ].join(' ');
+}
+
 function nameOf({ hop }) {
   return hop.fullTitle;
 }
@@ -214,10 +225,9 @@ export class PathView {
       ({ reading, loss }) => `${reading.way.from} ${reading.hop.name} ${loss.metric} ${Object.values(loss.labels)}`,
       ({ reading, loss, isSign }) => {
         const row = makeRow(nameOf(reading), ['', 'number', 'number', 'remedy']);
-        const labels = Object.values(loss.labels).join(' ');
         row.cells[1].append(
           make('span', '', loss.what + (isSign ? ' No loss in itself.' : '')),
-          make('code', 'source', `${loss.metric} ${labels}`),
+          make('code', 'source', sourceOf(loss)),
         );
         row.cells[4].append(loss.remedy);
         return row;
