@@ -10,8 +10,8 @@ import dev.homing.bench.soak.model.Violations;
 import dev.homing.bench.soak.plan.Event;
 import dev.homing.bench.soak.plan.Mistake;
 import dev.homing.bench.soak.plan.Threads;
-import dev.homing.bench.soak.plan.Way;
 import dev.homing.bench.soak.traffic.Crowd;
+import dev.homing.control.reload.Trigger;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -59,28 +59,28 @@ final class Conductor {
     void perform(Event event) throws IOException, InterruptedException {
         ConfigurationFile configuration = fleet.configuration();
         switch (event) {
-            case Event.Weights(Way way, var weights) -> {
+            case Event.Weights(Trigger trigger, var weights) -> {
                 for (int i = 0; i < weights.size(); i++) {
                     configuration.weight(i, weights.get(i));
                 }
-                reload(way);
+                reload(trigger);
             }
-            case Event.BadFile(Way way, Mistake mistake) -> reloadBadly(way, mistake);
-            case Event.Drain(Way way, int server) -> {
+            case Event.BadFile(Trigger trigger, Mistake mistake) -> reloadBadly(trigger, mistake);
+            case Event.Drain(Trigger trigger, int server) -> {
                 configuration.drain(server, true);
-                reload(way);
+                reload(trigger);
                 takesNew(server, false);
             }
-            case Event.Activate(Way way, int server) -> {
+            case Event.Activate(Trigger trigger, int server) -> {
                 takesNew(server, true);
                 configuration.drain(server, false);
-                reload(way);
+                reload(trigger);
             }
-            case Event.Remove(Way way, int server) -> remove(way, server);
-            case Event.Add(Way way, int server) -> {
+            case Event.Remove(Trigger trigger, int server) -> remove(trigger, server);
+            case Event.Add(Trigger trigger, int server) -> {
                 takesNew(server, true);
                 configuration.list(server, true);
-                reload(way);
+                reload(trigger);
             }
             case Event.KillServer(int server) -> kill(server);
             case Event.StartServer(int server) -> fleet.server(server).start();
@@ -90,13 +90,12 @@ final class Conductor {
                 ledgers.happened(Cause.REBOUND);
                 crowd.move(clients);
             }
-            case Event.Initials flood -> {
-                ledgers.happened(Cause.INITIALS);
-                Model.Outage crowded = model.outage("a flood is on", clock.getAsLong());
-                crowd.flood(flood, () -> crowded.end(clock.getAsLong() + LIMIT_NANOS));
-            }
-            case Event.Noise flood -> {
-                ledgers.happened(Cause.NOISE);
+            case Event.Flood flood -> {
+                ledgers.happened(
+                        switch (flood.of()) {
+                            case INITIALS -> Cause.INITIALS;
+                            case NOISE -> Cause.NOISE;
+                        });
                 Model.Outage crowded = model.outage("a flood is on", clock.getAsLong());
                 crowd.flood(flood, () -> crowded.end(clock.getAsLong() + LIMIT_NANOS));
             }
@@ -112,9 +111,9 @@ final class Conductor {
         model.takesNew(fleet.server(server).name(), takesNew, clock.getAsLong());
     }
 
-    private void reload(Way way) throws IOException, InterruptedException {
+    private void reload(Trigger trigger) throws IOException, InterruptedException {
         logCheck.check(fleet.homing());
-        apply(way);
+        apply(trigger);
     }
 
     /// What holds in Homing now is what is to hold.
@@ -122,33 +121,34 @@ final class Conductor {
         inForce = fleet.configuration().text();
     }
 
-    private void apply(Way way) throws IOException, InterruptedException {
+    private void apply(Trigger trigger) throws IOException, InterruptedException {
         HomingLife homing = fleet.homing();
         String next = fleet.configuration().text();
         boolean isChanged = !next.equals(inForce);
-        if (!isChanged && way == Way.WATCHED_FILE && fleet.configuration().isWritten()) {
+        if (!isChanged && trigger == Trigger.FILES && fleet.configuration().isWritten()) {
             return; // nobody notices a file that is as it was
         }
         String event = isChanged ? RELOADED : UNCHANGED;
         long before = homing.log().count(event);
         fleet.configuration().write();
-        tell(way, homing);
+        tell(trigger, homing);
         if (!homing.awaitLogged(event, before + 1)) {
             violations.add(
                     clock.getAsLong(),
                     "a good configuration must be taken",
-                    "no '" + event + "' " + way + "; " + homing.lastWords());
+                    "no '" + event + "' " + trigger + "; " + homing.lastWords());
         }
         inForce = next;
     }
 
-    private void reloadBadly(Way way, Mistake mistake) throws IOException, InterruptedException {
+    private void reloadBadly(Trigger trigger, Mistake mistake)
+            throws IOException, InterruptedException {
         HomingLife homing = fleet.homing();
         logCheck.check(homing);
         long refused = homing.log().count(REFUSED);
         long reloaded = homing.log().count(RELOADED);
         fleet.configuration().write(mistake);
-        tell(way, homing);
+        tell(trigger, homing);
         boolean isRefused = homing.awaitLogged(REFUSED, refused + 1);
         if (!isRefused || homing.log().count(RELOADED) > reloaded) {
             violations.add(
@@ -156,25 +156,26 @@ final class Conductor {
                     "a bad configuration must be refused",
                     "with " + mistake + ": " + homing.lastWords());
         }
-        apply(way);
+        apply(trigger);
         logCheck.forgive(homing);
     }
 
-    private static void tell(Way way, HomingLife homing) throws IOException, InterruptedException {
-        switch (way) {
-            case HANG_UP -> homing.hangUp();
-            case WATCHED_FILE -> {} // it is written: that is all
-            case POST -> homing.postReload();
+    private static void tell(Trigger trigger, HomingLife homing)
+            throws IOException, InterruptedException {
+        switch (trigger) {
+            case HUP -> homing.hangUp();
+            case FILES, NAMES -> {} // it is written: that is all
+            case REQUEST -> homing.postReload();
         }
     }
 
-    private void remove(Way way, int number) throws IOException, InterruptedException {
+    private void remove(Trigger trigger, int number) throws IOException, InterruptedException {
         Server server = fleet.server(number);
         ledgers.happened(Cause.SERVER_REMOVED);
         Model.Outage going = model.outage(server.name() + " is removed", clock.getAsLong());
         model.lost(server.name(), "it was removed", clock.getAsLong());
         fleet.configuration().list(number, false);
-        reload(way);
+        reload(trigger);
         takesNew(number, false);
         // What was sent there a moment ago is lost with it.
         model.lost(server.name(), "it was removed", clock.getAsLong());

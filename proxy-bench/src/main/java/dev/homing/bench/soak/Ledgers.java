@@ -1,8 +1,8 @@
 package dev.homing.bench.soak;
 
 import dev.homing.bench.soak.fleet.HomingLife;
-import dev.homing.bench.soak.model.Books;
 import dev.homing.bench.soak.model.Cause;
+import dev.homing.bench.soak.model.DatagramCounts;
 import dev.homing.bench.soak.model.DropCauses;
 import dev.homing.bench.soak.model.Footprint;
 import dev.homing.bench.soak.model.FootprintBounds;
@@ -36,7 +36,7 @@ final class Ledgers {
     private final Set<Cause> happened = EnumSet.noneOf(Cause.class);
     private final Set<String> told = new HashSet<>();
     private final Map<String, Long> drops = new TreeMap<>();
-    private @Nullable Books latest;
+    private @Nullable DatagramCounts latest;
     private long datagrams;
     private int restsBalanced;
 
@@ -60,7 +60,7 @@ final class Ledgers {
 
     /// Counts what the life that ends has said last.
     void endLife() {
-        Books last = latest;
+        DatagramCounts last = latest;
         if (last != null) {
             last.drops().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
             datagrams += last.receivedFromClients() + last.receivedFromBackends();
@@ -71,14 +71,14 @@ final class Ledgers {
     /// Reads the books while traffic flows.
     void look(HomingLife homing) throws InterruptedException {
         try {
-            take(Books.of(homing.metrics()), homing);
+            take(DatagramCounts.of(homing.metrics()), homing);
         } catch (IOException e) {
             violations.add(
                     clock.getAsLong(), "Homing must answer at its admin address", e.toString());
         }
     }
 
-    private void take(Books now, HomingLife homing) {
+    private void take(DatagramCounts now, HomingLife homing) {
         if (latest != null) {
             now.whyImpossible(latest, SLOTS)
                     .ifPresent(why ->
@@ -114,10 +114,10 @@ final class Ledgers {
 
     private void balance(HomingLife homing) throws IOException, InterruptedException {
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(REST_SECONDS);
-        Books before = Books.of(homing.metrics());
+        DatagramCounts before = DatagramCounts.of(homing.metrics());
         while (true) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-            Books now = Books.of(homing.metrics());
+            DatagramCounts now = DatagramCounts.of(homing.metrics());
             take(now, homing);
             if (now.isBalanced() && now.isStillAs(before)) {
                 restsBalanced++;

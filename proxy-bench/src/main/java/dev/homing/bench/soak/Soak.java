@@ -7,8 +7,7 @@ import dev.homing.bench.soak.fleet.Server;
 import dev.homing.bench.soak.model.Model;
 import dev.homing.bench.soak.model.Violations;
 import dev.homing.bench.soak.plan.Plan;
-import dev.homing.bench.soak.plan.Step;
-import dev.homing.bench.soak.plan.Way;
+import dev.homing.bench.soak.plan.TimedEvent;
 import dev.homing.bench.soak.report.Outcome;
 import dev.homing.bench.soak.traffic.Crowd;
 import dev.homing.bench.soak.traffic.Scene;
@@ -17,16 +16,12 @@ import dev.homing.observe.samples.Samples;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Runs a soak from start to end, on the calling thread.
 public final class Soak implements AutoCloseable {
-
-    /// How a configuration can be reloaded.
-    private static final List<Way> WAYS = List.of(Way.values());
 
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -94,19 +89,19 @@ public final class Soak implements AutoCloseable {
         fleet.startHoming();
         conductor.begun();
         crowd.begin();
-        Plan plan = new Plan(options.seed(), SoakOptions.SERVERS, WAYS);
+        Plan plan = new Plan(options.seed(), SoakOptions.SERVERS);
         try {
             wait(WARM_UP, "clients come");
             conductor.rest();
             long endNanos = now() + options.length().toNanos();
             while (now() < endNanos && !isEnough()) {
-                Step step = plan.next();
-                wait(step.pause(), "");
-                String doing = step.event().toString();
+                TimedEvent next = plan.next();
+                wait(next.pause(), "");
+                String doing = next.event().toString();
                 violations.during(doing);
-                events.merge(step.event().kind(), 1, Integer::sum);
+                events.merge(next.event().kind(), 1, Integer::sum);
                 say(doing);
-                conductor.perform(step.event());
+                conductor.perform(next.event());
             }
             end();
         } catch (IOException e) {

@@ -168,10 +168,10 @@ public final class ConfigurationFile {
                                 BACKEND_PORTS_MAX,
                                 NEW_CONNECTIONS_PER_SECOND,
                                 DRAIN_TIMEOUT_SECONDS,
-                                ServerIds.ROTATION,
-                                ServerIds.SERVER_ID_BYTES,
-                                ServerIds.NONCE_BYTES,
-                                ServerIds.KEY));
+                                ConnectionIdFormat.ROTATION,
+                                ConnectionIdFormat.SERVER_ID_BYTES,
+                                ConnectionIdFormat.NONCE_BYTES,
+                                ConnectionIdFormat.KEY));
         yaml.append("    server-id-mappings:\n");
         for (Entry entry : listed()) {
             yaml.append(

@@ -36,7 +36,7 @@ public final class Server implements AutoCloseable {
     }
 
     String id() {
-        return ServerIds.of(number);
+        return ConnectionIdFormat.of(number);
     }
 
     int port() {

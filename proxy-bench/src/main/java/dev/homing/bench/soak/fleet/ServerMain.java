@@ -24,8 +24,8 @@ public final class ServerMain {
                                 new InetSocketAddress(
                                         InetAddress.getLoopbackAddress(),
                                         Integer.parseInt(arguments[1])))
-                        .withConnectionIdLength(ServerIds.connectionIdLength())
-                        .withConnectionIds(ServerIds.generator(arguments[2]));
+                        .withConnectionIdLength(ConnectionIdFormat.connectionIdLength())
+                        .withConnectionIds(ConnectionIdFormat.generator(arguments[2]));
         DemoCertificate certificate = DemoCertificate.create();
         try (QuicServer server = QuicServer.start(options, certificate)) {
             System.out.println(

@@ -1,131 +1,72 @@
 package dev.homing.bench.soak.plan;
 
+import dev.homing.control.reload.Trigger;
 import java.util.List;
 
-/// Something that is done to Homing, its servers or its clients. Servers are counted from 0.
+/// Something that is done to Homing, its servers or its clients. Servers are counted from 0, and a
+/// trigger is what makes Homing read its configuration again.
 public sealed interface Event {
 
-    /// What the summary counts it as.
-    String kind();
-
     /// All servers get other weights.
-    record Weights(Way way, List<Integer> weights) implements Event {
+    record Weights(Trigger trigger, List<Integer> weights) implements Event {
         public Weights {
             weights = List.copyOf(weights);
-        }
-
-        @Override
-        public String kind() {
-            return "reload with other weights";
         }
     }
 
     /// A configuration that must be refused, and the good one again.
-    record BadFile(Way way, Mistake mistake) implements Event {
-        @Override
-        public String kind() {
-            return "reload of a bad file";
-        }
-    }
+    record BadFile(Trigger trigger, Mistake mistake) implements Event {}
 
     /// No new connections for a server.
-    record Drain(Way way, int server) implements Event {
-        @Override
-        public String kind() {
-            return "server drained";
-        }
-    }
+    record Drain(Trigger trigger, int server) implements Event {}
 
-    record Activate(Way way, int server) implements Event {
-        @Override
-        public String kind() {
-            return "server activated";
-        }
-    }
+    record Activate(Trigger trigger, int server) implements Event {}
 
     /// A server leaves the configuration; it goes on running.
-    record Remove(Way way, int server) implements Event {
-        @Override
-        public String kind() {
-            return "server removed";
-        }
-    }
+    record Remove(Trigger trigger, int server) implements Event {}
 
-    record Add(Way way, int server) implements Event {
-        @Override
-        public String kind() {
-            return "server added";
-        }
-    }
+    record Add(Trigger trigger, int server) implements Event {}
 
     /// SIGKILL.
-    record KillServer(int server) implements Event {
-        @Override
-        public String kind() {
-            return "server killed (-9)";
-        }
-    }
+    record KillServer(int server) implements Event {}
 
-    record StartServer(int server) implements Event {
-        @Override
-        public String kind() {
-            return "server started again";
-        }
-    }
+    record StartServer(int server) implements Event {}
 
     /// SIGKILL under load, and another life a moment later.
-    record KillHoming(int downMillis, Threads next) implements Event {
-        @Override
-        public String kind() {
-            return "Homing killed (-9) and started again";
-        }
-    }
+    record KillHoming(int downMillis, Threads next) implements Event {}
 
     /// SIGTERM under load, and another life.
-    record RestartHoming(Threads next) implements Event {
-        @Override
-        public String kind() {
-            return "Homing stopped (TERM) and started again";
-        }
-    }
+    record RestartHoming(Threads next) implements Event {}
 
     /// Clients get other addresses in mid-transfer.
-    record Rebind(int clients) implements Event {
-        @Override
-        public String kind() {
-            return "clients rebound";
-        }
-    }
+    record Rebind(int clients) implements Event {}
 
-    /// Initials from many addresses, each with a connection ID of its own.
-    record Initials(int datagrams, int perSecond, long seed) implements Event {
-        @Override
-        public String kind() {
-            return "flood of Initials";
-        }
-    }
-
-    /// Octets that are not QUIC, or only begin like it.
-    record Noise(int datagrams, int perSecond, long seed) implements Event {
-        @Override
-        public String kind() {
-            return "flood of noise";
-        }
-    }
+    /// Datagrams from many addresses that no client has sent.
+    record Flood(FloodKind of, int datagrams, int perSecond, long seed) implements Event {}
 
     /// So many clients come at once.
-    record Burst(int clients) implements Event {
-        @Override
-        public String kind() {
-            return "burst of new connections";
-        }
-    }
+    record Burst(int clients) implements Event {}
 
     /// All clients pause, and the books are compared.
-    record Rest() implements Event {
-        @Override
-        public String kind() {
-            return "rest";
-        }
+    record Rest() implements Event {}
+
+    /// What the summary counts it as.
+    default String kind() {
+        return switch (this) {
+            case Weights _ -> "reload with other weights";
+            case BadFile _ -> "reload of a bad file";
+            case Drain _ -> "server drained";
+            case Activate _ -> "server activated";
+            case Remove _ -> "server removed";
+            case Add _ -> "server added";
+            case KillServer _ -> "server killed (-9)";
+            case StartServer _ -> "server started again";
+            case KillHoming _ -> "Homing killed (-9) and started again";
+            case RestartHoming _ -> "Homing stopped (TERM) and started again";
+            case Rebind _ -> "clients rebound";
+            case Flood flood -> "flood of " + flood.of();
+            case Burst _ -> "burst of new connections";
+            case Rest() -> "rest";
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.homing.bench.soak.plan;
 
+import dev.homing.control.reload.Trigger;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,25 +10,29 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 
-/// Draws one step after the other. It keeps account of what it has done to whom, so that every step
-/// can be carried out, and so that two servers at least always take new connections.
+/// Draws one event after the other. It keeps account of what it has done to whom, so that every
+/// event can be carried out, and so that two servers at least always take new connections.
 ///
 /// Kinds come out of a bag, as tiles do: each is drawn once before any is drawn again, so that a
-/// short run has seen most of them. What was taken away comes back after a few steps. A life of
+/// short run has seen most of them. What was taken away comes back after a few events. A life of
 /// Homing ends under load, after a rest in which its books were compared.
 public final class Plan {
 
     /// The servers that always take new connections.
     private static final int LEFT_ALONE = 2;
 
+    /// How whoever has written a configuration has it read.
+    private static final List<Trigger> TRIGGERS =
+            List.of(Trigger.HUP, Trigger.FILES, Trigger.REQUEST);
+
     private static final int WEIGHT_MAX = 4;
     private static final int PAUSE_MIN_MS = 600;
     private static final int PAUSE_MAX_MS = 3_500;
     private static final int DOWN_MAX_MS = 1_500;
-    private static final int LIFE_MIN_STEPS = 8;
-    private static final int LIFE_MAX_STEPS = 60;
-    private static final int AWAY_MIN_STEPS = 2;
-    private static final int AWAY_MAX_STEPS = 5;
+    private static final int LIFE_MIN_EVENTS = 8;
+    private static final int LIFE_MAX_EVENTS = 60;
+    private static final int AWAY_MIN_EVENTS = 2;
+    private static final int AWAY_MAX_EVENTS = 5;
 
     private enum Tile {
         WEIGHTS,
@@ -42,29 +47,26 @@ public final class Plan {
         REST
     }
 
-    private record Return(int afterStep, int server, Event event) {}
+    private record Return(int afterEvent, int server, Event event) {}
 
     // Of exactly this algorithm, which the Java API specifies: a seed means the same on every JVM.
     private final Random random;
     private final int servers;
-    private final List<Way> ways;
     private final Deque<Tile> bag = new ArrayDeque<>();
     private final Deque<Event> next = new ArrayDeque<>();
     private final List<Return> returns = new ArrayList<>();
     private final TreeSet<Integer> away = new TreeSet<>();
-    private int steps;
-    private int lifeEndsAtStep;
+    private int events;
+    private int lifeEndsAtEvent;
 
     /// @param servers at least three
-    /// @param ways how a configuration may be reloaded
-    public Plan(long seed, int servers, List<Way> ways) {
-        if (servers <= LEFT_ALONE || ways.isEmpty()) {
-            throw new IllegalArgumentException(servers + " servers, " + ways.size() + " ways");
+    public Plan(long seed, int servers) {
+        if (servers <= LEFT_ALONE) {
+            throw new IllegalArgumentException(servers + " servers");
         }
         random = new Random(seed);
         this.servers = servers;
-        this.ways = List.copyOf(ways);
-        lifeEndsAtStep = LIFE_MIN_STEPS;
+        lifeEndsAtEvent = LIFE_MIN_EVENTS;
     }
 
     /// The threads of the first life.
@@ -72,17 +74,17 @@ public final class Plan {
         return new Threads(0, 1);
     }
 
-    public Step next() {
-        steps++;
-        return new Step(Duration.ofMillis(between(PAUSE_MIN_MS, PAUSE_MAX_MS)), event());
+    public TimedEvent next() {
+        events++;
+        return new TimedEvent(Duration.ofMillis(between(PAUSE_MIN_MS, PAUSE_MAX_MS)), event());
     }
 
     private Event event() {
         if (!next.isEmpty()) {
             return next.remove();
         }
-        if (steps >= lifeEndsAtStep) {
-            lifeEndsAtStep = steps + between(LIFE_MIN_STEPS, LIFE_MAX_STEPS);
+        if (events >= lifeEndsAtEvent) {
+            lifeEndsAtEvent = events + between(LIFE_MIN_EVENTS, LIFE_MAX_EVENTS);
             Threads threads = new Threads(between(0, 1), between(1, 2));
             next.add(
                     random.nextBoolean()
@@ -91,7 +93,7 @@ public final class Plan {
             return new Event.Rest();
         }
         for (Return due : returns) {
-            if (due.afterStep() <= steps) {
+            if (due.afterEvent() <= events) {
                 returns.remove(due);
                 away.remove(due.server());
                 return due.event();
@@ -108,21 +110,28 @@ public final class Plan {
         }
         Tile tile = bag.remove();
         return switch (tile) {
-            case WEIGHTS -> new Event.Weights(way(), weights());
-            case BAD_FILE -> new Event.BadFile(way(), one(List.of(Mistake.values())));
+            case WEIGHTS -> new Event.Weights(trigger(), weights());
+            case BAD_FILE -> new Event.BadFile(trigger(), one(List.of(Mistake.values())));
             case DRAIN, REMOVE, KILL -> taken(tile);
             case REBIND -> new Event.Rebind(between(2, 12));
             case INITIALS ->
-                    new Event.Initials(
-                            between(2_000, 12_000), between(1_000, 6_000), random.nextLong());
+                    new Event.Flood(
+                            FloodKind.INITIALS,
+                            between(2_000, 12_000),
+                            between(1_000, 6_000),
+                            random.nextLong());
             case NOISE ->
-                    new Event.Noise(between(1_000, 6_000), between(500, 3_000), random.nextLong());
+                    new Event.Flood(
+                            FloodKind.NOISE,
+                            between(1_000, 6_000),
+                            between(500, 3_000),
+                            random.nextLong());
             case BURST -> new Event.Burst(between(10, 40));
             case REST -> new Event.Rest();
         };
     }
 
-    /// A server is taken away for some steps.
+    /// A server is taken away for some events.
     private Event taken(Tile how) {
         List<Integer> there = new ArrayList<>();
         for (int server = 0; server < servers; server++) {
@@ -137,14 +146,14 @@ public final class Plan {
         away.add(server);
         Event back =
                 switch (how) {
-                    case DRAIN -> new Event.Activate(way(), server);
-                    case REMOVE -> new Event.Add(way(), server);
+                    case DRAIN -> new Event.Activate(trigger(), server);
+                    case REMOVE -> new Event.Add(trigger(), server);
                     default -> new Event.StartServer(server);
                 };
-        returns.add(new Return(steps + between(AWAY_MIN_STEPS, AWAY_MAX_STEPS), server, back));
+        returns.add(new Return(events + between(AWAY_MIN_EVENTS, AWAY_MAX_EVENTS), server, back));
         return switch (how) {
-            case DRAIN -> new Event.Drain(way(), server);
-            case REMOVE -> new Event.Remove(way(), server);
+            case DRAIN -> new Event.Drain(trigger(), server);
+            case REMOVE -> new Event.Remove(trigger(), server);
             default -> new Event.KillServer(server);
         };
     }
@@ -157,8 +166,8 @@ public final class Plan {
         return weights;
     }
 
-    private Way way() {
-        return one(ways);
+    private Trigger trigger() {
+        return one(TRIGGERS);
     }
 
     private <T> T one(List<T> of) {

@@ -1,8 +1,9 @@
 /// What happens during a soak, drawn from a seed: the same seed gives the same events with the same
 /// parameters, however fast the machine is.
 ///
-/// Comes in: a seed and how many servers there are. Goes out: [dev.homing.bench.soak.plan.Step]s.
-/// Nothing here knows of a process. **Thread:** the conductor's.
+/// Comes in: a seed and how many servers there are. Goes out:
+/// [dev.homing.bench.soak.plan.TimedEvent]s. Nothing here knows of a process. **Thread:** the
+/// conductor's.
 @NullMarked
 package dev.homing.bench.soak.plan;
 

@@ -70,32 +70,14 @@ public final class Crowd implements AutoCloseable {
     }
 
     /// @param whenOver called by the flood's thread
-    public void flood(Event.Initials flood, Runnable whenOver) {
-        flood(
-                whenOver,
-                new Flood(
-                        scene.proxy(),
-                        flood.datagrams(),
-                        flood.perSecond(),
-                        flood.seed(),
-                        Flood::initial,
-                        scene.tally().initials));
-    }
-
-    /// @param whenOver called by the flood's thread
-    public void flood(Event.Noise flood, Runnable whenOver) {
-        flood(
-                whenOver,
-                new Flood(
-                        scene.proxy(),
-                        flood.datagrams(),
-                        flood.perSecond(),
-                        flood.seed(),
-                        Flood::noise,
-                        scene.tally().noise));
-    }
-
-    private void flood(Runnable whenOver, Flood flood) {
+    public void flood(Event.Flood event, Runnable whenOver) {
+        Flood flood =
+                switch (event.of()) {
+                    case INITIALS ->
+                            new Flood(scene.proxy(), event, Flood::initial, scene.tally().initials);
+                    case NOISE ->
+                            new Flood(scene.proxy(), event, Flood::noise, scene.tally().noise);
+                };
         floods.add(
                 Thread.ofPlatform()
                         .daemon()
@@ -170,8 +152,8 @@ public final class Crowd implements AutoCloseable {
     private boolean visit(Random random, int transfers, int octetsMax) throws InterruptedException {
         gate.enter();
         boolean isInside = true;
-        try (Visit visit = Visit.open(scene, random, loops)) {
-            boolean isReached = visit.begin();
+        try (CheckedConnection connection = CheckedConnection.open(scene, random, loops)) {
+            boolean isReached = connection.begin();
             boolean goesOn = isReached;
             for (int i = 0; i < transfers && goesOn && !isOver; i++) {
                 gate.leave();
@@ -181,7 +163,7 @@ public final class Crowd implements AutoCloseable {
                 isInside = true;
                 boolean isStaying = transfers > 1;
                 goesOn =
-                        visit.transfer(
+                        connection.transfer(
                                 random.nextInt(1, octetsMax),
                                 isStaying && moves.getAndUpdate(n -> Math.max(0, n - 1)) > 0);
             }

@@ -1,5 +1,6 @@
 package dev.homing.bench.soak.traffic;
 
+import dev.homing.bench.soak.plan.Event;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -40,17 +41,11 @@ final class Flood implements Runnable {
     private final LongAdder sent;
     private int refused;
 
-    Flood(
-            InetSocketAddress proxy,
-            int datagrams,
-            int perSecond,
-            long seed,
-            Content content,
-            LongAdder sent) {
+    Flood(InetSocketAddress proxy, Event.Flood event, Content content, LongAdder sent) {
         this.proxy = proxy;
-        this.datagrams = datagrams;
-        this.perSecond = perSecond;
-        random = new SplittableRandom(seed);
+        datagrams = event.datagrams();
+        perSecond = event.perSecond();
+        random = new SplittableRandom(event.seed());
         this.content = content;
         this.sent = sent;
     }

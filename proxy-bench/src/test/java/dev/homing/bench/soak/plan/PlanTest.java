@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.homing.control.reload.Trigger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,33 +19,33 @@ class PlanTest {
     private static final int SERVERS = 4;
     private static final int KINDS = 15;
 
-    private static List<Step> steps(long seed, int count) {
-        Plan plan = new Plan(seed, SERVERS, List.of(Way.values()));
-        List<Step> steps = new ArrayList<>();
+    private static List<TimedEvent> events(long seed, int count) {
+        Plan plan = new Plan(seed, SERVERS);
+        List<TimedEvent> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            steps.add(plan.next());
+            events.add(plan.next());
         }
-        return steps;
+        return events;
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 42, -7})
-    void theSameSeedGivesTheSameStepsAndAnotherOneOthers(long seed) {
-        assertEquals(steps(seed, 500), steps(seed, 500));
-        assertNotEquals(steps(seed, 50), steps(seed + 1, 50));
+    void theSameSeedGivesTheSameEventsAndAnotherOneOthers(long seed) {
+        assertEquals(events(seed, 500), events(seed, 500));
+        assertNotEquals(events(seed, 50), events(seed + 1, 50));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 42, -7})
     void everyKindComesAgainAndAgain(long seed) {
-        List<Step> steps = steps(seed, 600);
-        for (int from = 0; from < steps.size(); from += 150) {
+        List<TimedEvent> events = events(seed, 600);
+        for (int from = 0; from < events.size(); from += 150) {
             Set<String> kinds = new TreeSet<>();
-            steps.subList(from, from + 150).forEach(step -> kinds.add(step.event().kind()));
+            events.subList(from, from + 150).forEach(timed -> kinds.add(timed.event().kind()));
             assertTrue(kinds.size() >= KINDS - 1, () -> "seed " + seed + ": " + kinds);
         }
         Set<String> all = new TreeSet<>();
-        steps.forEach(step -> all.add(step.event().kind()));
+        events.forEach(timed -> all.add(timed.event().kind()));
         assertEquals(KINDS, all.size(), all::toString);
     }
 
@@ -54,15 +55,15 @@ class PlanTest {
         Set<Integer> away = new HashSet<>();
         int longest = 0;
         int sinceAllWereThere = 0;
-        for (Step step : steps(seed, 2_000)) {
-            switch (step.event()) {
-                case Event.Drain(Way way, int server) -> assertTrue(away.add(server));
-                case Event.Remove(Way way, int server) -> assertTrue(away.add(server));
+        for (TimedEvent timed : events(seed, 2_000)) {
+            switch (timed.event()) {
+                case Event.Drain(Trigger trigger, int server) -> assertTrue(away.add(server));
+                case Event.Remove(Trigger trigger, int server) -> assertTrue(away.add(server));
                 case Event.KillServer(int server) -> assertTrue(away.add(server));
-                case Event.Activate(Way way, int server) -> assertTrue(away.remove(server));
-                case Event.Add(Way way, int server) -> assertTrue(away.remove(server));
+                case Event.Activate(Trigger trigger, int server) -> assertTrue(away.remove(server));
+                case Event.Add(Trigger trigger, int server) -> assertTrue(away.remove(server));
                 case Event.StartServer(int server) -> assertTrue(away.remove(server));
-                case Event.Weights(Way way, List<Integer> weights) -> {
+                case Event.Weights(Trigger trigger, List<Integer> weights) -> {
                     assertEquals(SERVERS, weights.size());
                     assertTrue(weights.stream().allMatch(weight -> weight > 0));
                 }
@@ -72,19 +73,19 @@ class PlanTest {
             sinceAllWereThere = away.isEmpty() ? 0 : sinceAllWereThere + 1;
             longest = Math.max(longest, sinceAllWereThere);
         }
-        assertTrue(longest < 200, "somebody was away for " + longest + " steps");
+        assertTrue(longest < 200, "somebody was away for " + longest + " events");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 42, -7})
     void aLifeEndsRightAfterItsBooksWereCompared(long seed) {
         Event before = new Event.Rest();
-        for (Step step : steps(seed, 1_000)) {
-            if (step.event() instanceof Event.KillHoming
-                    || step.event() instanceof Event.RestartHoming) {
+        for (TimedEvent timed : events(seed, 1_000)) {
+            if (timed.event() instanceof Event.KillHoming
+                    || timed.event() instanceof Event.RestartHoming) {
                 assertEquals(new Event.Rest(), before);
             }
-            before = step.event();
+            before = timed.event();
         }
     }
 }

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BooksTest {
+class DatagramCountsTest {
 
-    private static Books books(long received, long sent, long dropped, long queued)
+    private static DatagramCounts books(long received, long sent, long dropped, long queued)
             throws UnreadableText {
-        return Books.of(
+        return DatagramCounts.of(
                 Samples.parse(
                         """
                         homing_datagrams_received_total{side="client"} %d
@@ -33,7 +33,7 @@ class BooksTest {
 
     @Test
     void booksThatBalanceDoAndDropsHaveTheirReasons() throws UnreadableText {
-        Books books = books(1_000, 990, 10, 0);
+        DatagramCounts books = books(1_000, 990, 10, 0);
         assertTrue(books.isBalanced());
         assertEquals(Map.of("empty", 10L, "no_session", 5L), books.drops());
     }
@@ -47,7 +47,7 @@ class BooksTest {
 
     @Test
     void whileTrafficFlowsMoreMayNotBeMissingThanThereIsRoomFor() throws UnreadableText {
-        Books before = books(1_000, 990, 10, 0);
+        DatagramCounts before = books(1_000, 990, 10, 0);
         assertEquals("", books(1_200, 1_000, 10, 0).whyImpossible(before, 50).orElse(""));
         assertTrue(books(1_200, 890, 10, 0).whyImpossible(before, 50).isPresent());
         assertTrue(books(1_200, 1_500, 10, 0).whyImpossible(before, 50).isPresent());

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One connection from the attempt to its end, behind a NAT of its own, and the verdict on it.
 ///
 /// One thread.
-final class Visit implements AutoCloseable {
+final class CheckedConnection implements AutoCloseable {
 
     /// Longer than any outage of Homing, shorter than the servers' own.
     private static final int IDLE_MS = 20_000;
@@ -46,7 +46,7 @@ final class Visit implements AutoCloseable {
     private @Nullable ClientConnection connection;
     private String server = "";
 
-    private Visit(
+    private CheckedConnection(
             Scene scene,
             Random random,
             EventLoopGroup loops,
@@ -62,7 +62,8 @@ final class Visit implements AutoCloseable {
     }
 
     /// Opens the sockets only; see [#begin].
-    static Visit open(Scene scene, Random random, EventLoopGroup loops) throws IOException {
+    static CheckedConnection open(Scene scene, Random random, EventLoopGroup loops)
+            throws IOException {
         long fromNanos = scene.now();
         QuicClient client =
                 QuicClient.open(
@@ -72,7 +73,7 @@ final class Visit implements AutoCloseable {
                                         Math.toIntExact(scene.patience().toMillis()), IDLE_MS),
                         scene.trusted().get());
         try {
-            return new Visit(
+            return new CheckedConnection(
                     scene, random, loops, fromNanos, client, RebindingRelay.open(scene.proxy()));
         } catch (IOException e) {
             client.close();

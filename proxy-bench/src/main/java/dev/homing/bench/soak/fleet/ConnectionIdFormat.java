@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /// How the servers' connection IDs name them: QUIC-LB, encrypted, so that a client's random choice
 /// names a server once in billions of times.
-public final class ServerIds {
+public final class ConnectionIdFormat {
 
     public static final int ROTATION = 2;
     public static final int SERVER_ID_BYTES = 5;
@@ -18,7 +18,7 @@ public final class ServerIds {
     private static final int FIRST = 0x31;
     private static final int STRIDE = 16;
 
-    private ServerIds() {}
+    private ConnectionIdFormat() {}
 
     /// @param server counted from 0
     static String of(int server) {

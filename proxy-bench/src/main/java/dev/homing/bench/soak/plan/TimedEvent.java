@@ -3,4 +3,4 @@ package dev.homing.bench.soak.plan;
 import java.time.Duration;
 
 /// An event and how long the one before is left alone.
-public record Step(Duration pause, Event event) {}
+public record TimedEvent(Duration pause, Event event) {}

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /// What an instance says of the datagrams that it got.
 ///
 /// @param drops by reason, both sides together; those that there are none of are left out
-public record Books(
+public record DatagramCounts(
         long receivedFromClients,
         long sentToBackends,
         long droppedOfClients,
@@ -26,18 +26,18 @@ public record Books(
     private static final String CLIENT = "client";
     private static final String BACKEND = "backend";
 
-    public Books {
+    public DatagramCounts {
         drops = Map.copyOf(drops);
     }
 
-    public static Books of(Samples samples) {
+    public static DatagramCounts of(Samples samples) {
         Map<String, Long> drops = new TreeMap<>();
         for (Sample sample : samples.all(DROPPED)) {
             if (sample.value() > 0) {
                 drops.merge(sample.label("reason"), Math.round(sample.value()), Long::sum);
             }
         }
-        return new Books(
+        return new DatagramCounts(
                 count(samples, RECEIVED, CLIENT),
                 count(samples, SENT, BACKEND),
                 count(samples, DROPPED, CLIENT),
@@ -66,7 +66,7 @@ public record Books(
     }
 
     /// Whether nothing has come since an earlier reading.
-    public boolean isStillAs(Books earlier) {
+    public boolean isStillAs(DatagramCounts earlier) {
         return receivedFromClients == earlier.receivedFromClients
                 && receivedFromBackends == earlier.receivedFromBackends;
     }
@@ -76,7 +76,7 @@ public record Books(
     ///
     /// @param earlier a reading of the same life
     /// @param slots how many datagrams and trains the instance can hold
-    public Optional<String> whyImpossible(Books earlier, long slots) {
+    public Optional<String> whyImpossible(DatagramCounts earlier, long slots) {
         long came =
                 receivedFromClients
                         - earlier.receivedFromClients
