@@ -81,6 +81,7 @@ final class Conductor {
                 takesNew(server, true);
                 configuration.list(server, true);
                 reload(trigger);
+                followsMoves(server, true);
             }
             case Event.KillServer(int server) -> kill(server);
             case Event.StartServer(int server) -> fleet.server(server).start();
@@ -109,6 +110,10 @@ final class Conductor {
 
     private void takesNew(int server, boolean takesNew) {
         model.takesNew(fleet.server(server).name(), takesNew, clock.getAsLong());
+    }
+
+    private void followsMoves(int server, boolean follows) {
+        model.followsMoves(fleet.server(server).name(), follows, clock.getAsLong());
     }
 
     private void reload(Trigger trigger) throws IOException, InterruptedException {
@@ -169,17 +174,14 @@ final class Conductor {
         }
     }
 
-    private void remove(Trigger trigger, int number) throws IOException, InterruptedException {
-        Server server = fleet.server(number);
+    /// What is there goes on. But its server ID has to go with it, so that nothing tells whose a
+    /// client is that comes from elsewhere.
+    private void remove(Trigger trigger, int server) throws IOException, InterruptedException {
         ledgers.happened(Cause.SERVER_REMOVED);
-        Model.Outage going = model.outage(server.name() + " is removed", clock.getAsLong());
-        model.lost(server.name(), "it was removed", clock.getAsLong());
-        fleet.configuration().list(number, false);
+        followsMoves(server, false);
+        fleet.configuration().list(server, false);
         reload(trigger);
-        takesNew(number, false);
-        // What was sent there a moment ago is lost with it.
-        model.lost(server.name(), "it was removed", clock.getAsLong());
-        going.end(clock.getAsLong());
+        takesNew(server, false);
     }
 
     /// Attempts may fail until Homing has found out.
@@ -206,6 +208,7 @@ final class Conductor {
 
     private void killHoming(int downMillis, Threads next) throws IOException, InterruptedException {
         Model.Outage outage = model.outageOfHoming("Homing was killed", clock.getAsLong());
+        forgetUnlisted();
         ledgers.look(fleet.homing());
         fleet.homing().kill();
         logCheck.checkAll(fleet.homing());
@@ -216,11 +219,24 @@ final class Conductor {
 
     private void restartHoming(Threads next) throws IOException, InterruptedException {
         Model.Outage outage = model.outageOfHoming("Homing stops", clock.getAsLong());
+        forgetUnlisted();
         ledgers.happened(Cause.STOPPING);
         ledgers.look(fleet.homing());
         stopHoming();
         begin(next);
         outage.end(clock.getAsLong());
+    }
+
+    /// The next life will not know of servers that are not in its configuration.
+    private void forgetUnlisted() {
+        for (int i = 0; i < fleet.servers().size(); i++) {
+            if (!fleet.configuration().isListed(i)) {
+                model.lost(
+                        fleet.server(i).name(),
+                        "Homing was started again without it",
+                        clock.getAsLong());
+            }
+        }
     }
 
     private void begin(Threads next) throws IOException, InterruptedException {

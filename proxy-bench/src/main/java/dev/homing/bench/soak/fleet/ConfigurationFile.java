@@ -91,6 +91,10 @@ public final class ConfigurationFile {
         entries.get(server).isListed = isListed;
     }
 
+    public boolean isListed(int server) {
+        return entries.get(server).isListed;
+    }
+
     /// Whether the file says what is to hold.
     public boolean isWritten() throws IOException {
         return Files.exists(file) && Files.readString(file).equals(text());

@@ -10,11 +10,14 @@ import java.util.Optional;
 ///
 /// - An **attempt** to connect may fail if Homing, or a server that new connections may be sent to,
 ///   was out at some time between its beginning and its failure.
-/// - A **connection** may end if its own server was lost since the attempt began. An outage of
-///   Homing is no excuse: the connection IDs say which server it is. But a *transfer* that an
-///   outage of Homing **cut** may stall for good: quiche, as Netty 4.2.18 has it, repeats what it
-///   had sent to an old address by probe timeouts only. Without Homing, of transfers whose client
-///   is cut off for five seconds and comes back with another address, more than half never end.
+/// - A **connection** may end if its own server was lost since the attempt began. That the server
+///   has left the configuration is no excuse: it drains. Nor is an outage of Homing, as long as the
+///   connection IDs say which server it is. But a *transfer* that an outage of Homing **cut** may
+///   stall for good: quiche, as Netty 4.2.18 has it, repeats what it had sent to an old address by
+///   probe timeouts only. Without Homing, of transfers whose client is cut off for five seconds and
+///   comes back with another address, more than half never end.
+/// - A client that **moves** may lose its connection if at that time nothing but its old address
+///   told which server is its own.
 /// - A connection may **begin** on a server that took new connections at some time since the
 ///   attempt began.
 public final class Model {
@@ -48,11 +51,14 @@ public final class Model {
 
     private record Loss(long atNanos, String why) {}
 
-    private record Turn(long atNanos, boolean takesNew) {}
+    /// Something that is said of a server begins or ceases to be true; before it has been said, it
+    /// is.
+    private record Turn(long atNanos, boolean isTrue) {}
 
     private final List<Outage> outages = new ArrayList<>();
     private final Map<String, List<Loss>> losses = new HashMap<>();
-    private final Map<String, List<Turn>> turns = new HashMap<>();
+    private final Map<String, List<Turn>> takingNew = new HashMap<>();
+    private final Map<String, List<Turn>> followed = new HashMap<>();
 
     /// Some server goes out from now on.
     public Outage outage(String what, long atNanos) {
@@ -81,9 +87,19 @@ public final class Model {
         losses.computeIfAbsent(server, name -> new ArrayList<>()).add(new Loss(atNanos, why));
     }
 
-    /// Says whether a server is to get new connections from now on; before it has been said, it is.
+    /// Says whether a server is to get new connections from now on.
     public synchronized void takesNew(String server, boolean takesNew, long atNanos) {
-        turns.computeIfAbsent(server, name -> new ArrayList<>()).add(new Turn(atNanos, takesNew));
+        turn(takingNew, server, takesNew, atNanos);
+    }
+
+    /// Says whether from now on a server's clients that move are to be recognized.
+    public synchronized void followsMoves(String server, boolean follows, long atNanos) {
+        turn(followed, server, follows, atNanos);
+    }
+
+    private static void turn(
+            Map<String, List<Turn>> turns, String server, boolean isTrue, long atNanos) {
+        turns.computeIfAbsent(server, name -> new ArrayList<>()).add(new Turn(atNanos, isTrue));
     }
 
     /// Why an attempt may have failed.
@@ -106,15 +122,29 @@ public final class Model {
 
     /// Whether an attempt may have led to this server.
     public synchronized boolean mayHaveTaken(String server, long fromNanos, long toNanos) {
-        boolean tookBefore = true;
-        boolean tookMeanwhile = false;
+        return wasEver(true, takingNew, server, fromNanos, toNanos);
+    }
+
+    /// Whether a client of this server may have been lost by a move.
+    public synchronized boolean mayHaveLostByMove(String server, long fromNanos, long toNanos) {
+        return wasEver(false, followed, server, fromNanos, toNanos);
+    }
+
+    private static boolean wasEver(
+            boolean wanted,
+            Map<String, List<Turn>> turns,
+            String server,
+            long fromNanos,
+            long toNanos) {
+        boolean before = true;
+        boolean wasMeanwhile = false;
         for (Turn turn : turns.getOrDefault(server, List.of())) {
             if (turn.atNanos() <= fromNanos) {
-                tookBefore = turn.takesNew();
+                before = turn.isTrue();
             } else if (turn.atNanos() <= toNanos) {
-                tookMeanwhile |= turn.takesNew();
+                wasMeanwhile |= turn.isTrue() == wanted;
             }
         }
-        return tookBefore || tookMeanwhile;
+        return before == wanted || wasMeanwhile;
     }
 }

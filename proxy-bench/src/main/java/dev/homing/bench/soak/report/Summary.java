@@ -30,7 +30,7 @@ final class Summary {
                 "excused: attempts to connect while something was out",
                 grouped(counts.failedAttempts()));
         lines.put(
-                "excused: connections of a server that was killed or removed",
+                "excused: connections whose server was killed, or forgotten while unlisted",
                 grouped(counts.lostConnections()));
         lines.put(
                 "excused: transfers in which Homing was down, and that stalled",

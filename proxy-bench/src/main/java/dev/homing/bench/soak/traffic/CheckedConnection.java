@@ -31,7 +31,8 @@ final class CheckedConnection implements AutoCloseable {
 
     private static final long TRANSFER_SECONDS = 40;
 
-    /// How long after an outage of Homing a transfer that it cut is waited for.
+    /// How long a transfer that may stall is waited for: after an outage of Homing that cut it, or
+    /// after its beginning if a move in it may lose the connection.
     private static final long STALL_SECONDS = 10;
 
     private static final long LOOK_MS = 200;
@@ -129,9 +130,9 @@ final class CheckedConnection implements AutoCloseable {
                                             octets, seed, soFar -> {}, () -> move(open, next))
                                     : open.get(octets, seed),
                             TRANSFER_SECONDS,
-                            () -> isCutFor(beganNanos)));
+                            () -> isStalled(moves, beganNanos)));
         } catch (ExecutionException | TimeoutException e) {
-            if (excuse().isPresent()) {
+            if (excuse().isPresent() || mayBeLostByMove(moves, beganNanos)) {
                 scene.tally().lostConnections.increment();
             } else if (scene.model().isCut(beganNanos, scene.now())) {
                 scene.tally().cutTransfers.increment();
@@ -167,11 +168,16 @@ final class CheckedConnection implements AutoCloseable {
         return true;
     }
 
-    /// Whether a transfer was cut and has not found its way since.
-    private boolean isCutFor(long beganNanos) {
+    /// Whether a transfer was cut, or may have lost its server, and has not found its way since.
+    private boolean isStalled(boolean moves, long beganNanos) {
         long now = scene.now();
-        return scene.model().isCut(beganNanos, now)
-                && !scene.model().isCut(now - TimeUnit.SECONDS.toNanos(STALL_SECONDS), now);
+        long before = now - TimeUnit.SECONDS.toNanos(STALL_SECONDS);
+        boolean isCut = scene.model().isCut(beganNanos, now) && !scene.model().isCut(before, now);
+        return isCut || (beganNanos < before && mayBeLostByMove(moves, beganNanos));
+    }
+
+    private boolean mayBeLostByMove(boolean moves, long beganNanos) {
+        return moves && scene.model().mayHaveLostByMove(server, beganNanos, scene.now());
     }
 
     private boolean isAttemptHopeless() {

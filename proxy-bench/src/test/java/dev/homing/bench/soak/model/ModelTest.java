@@ -49,6 +49,20 @@ class ModelTest {
     }
 
     @Test
+    void aMoveMayLoseAConnectionOnlyWhileNothingElseTellsItsServer() {
+        assertFalse(model.mayHaveLostByMove("s1", 0, 10));
+        model.followsMoves("s1", false, 100);
+        assertFalse(model.mayHaveLostByMove("s1", 50, 99));
+        assertTrue(model.mayHaveLostByMove("s1", 50, 100));
+        assertTrue(model.mayHaveLostByMove("s1", 120, 130));
+        assertFalse(model.mayHaveLostByMove("s2", 120, 130));
+        assertEquals(Optional.empty(), model.excuse("s1", 50, 130), "it did not move");
+        model.followsMoves("s1", true, 200);
+        assertTrue(model.mayHaveLostByMove("s1", 150, 300), "it began before");
+        assertFalse(model.mayHaveLostByMove("s1", 200, 300));
+    }
+
+    @Test
     void aNewConnectionMayOnlyBeginOnAServerThatTakesThem() {
         assertTrue(model.mayHaveTaken("s1", 0, 10));
         model.takesNew("s1", false, 100);
