@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Real QUIC clients transfer through a Homing in a process of its own, and compare every octet, while, drawn"
-                    + " from a seed: the configuration is reloaded, well and badly; servers are drained, removed, killed (-9)"
-                    + " and started again; Homing is stopped, and killed (-9); clients change address; strangers flood.",
+                    + " from a seed: the configuration and its file of addresses are reloaded, well and badly; servers are"
+                    + " drained, removed, killed (-9) and started again; a name server fails; Homing is stopped, and killed"
+                    + " (-9); clients change address; strangers flood.",
             "",
             "Checked are connections, octets, the books, drop reasons, memory, open files and the log. What must not be is a"
                     + " violation, with its time and evidence. Everything is on the loopback interface, takes about one"

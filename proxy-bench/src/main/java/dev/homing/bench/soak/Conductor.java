@@ -1,6 +1,6 @@
 package dev.homing.bench.soak;
 
-import dev.homing.bench.soak.fleet.ConfigurationFile;
+import dev.homing.bench.soak.fleet.ConfigurationFiles;
 import dev.homing.bench.soak.fleet.Fleet;
 import dev.homing.bench.soak.fleet.HomingLife;
 import dev.homing.bench.soak.fleet.Server;
@@ -9,11 +9,14 @@ import dev.homing.bench.soak.model.Model;
 import dev.homing.bench.soak.model.Violations;
 import dev.homing.bench.soak.plan.Event;
 import dev.homing.bench.soak.plan.Mistake;
+import dev.homing.bench.soak.plan.Source;
 import dev.homing.bench.soak.plan.Threads;
 import dev.homing.bench.soak.traffic.Crowd;
 import dev.homing.control.reload.Trigger;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -25,10 +28,6 @@ final class Conductor {
     /// For how long the limits of new connections remember (`limits.burst`).
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final String RELOADED = "reloaded";
-    private static final String UNCHANGED = "reload-unchanged";
-    private static final String REFUSED = "reload-refused";
-
     private final Fleet fleet;
     private final Crowd crowd;
     private final Model model;
@@ -36,7 +35,11 @@ final class Conductor {
     private final Ledgers ledgers;
     private final LogCheck logCheck;
     private final LongSupplier clock;
-    private String inForce = "";
+    private final ReloadCheck reloads;
+    private final NameCheck names;
+
+    /// Drained by requests, which no later life of Homing knows of.
+    private final Set<Integer> drainedByRequest = new HashSet<>();
 
     Conductor(
             Fleet fleet,
@@ -53,36 +56,69 @@ final class Conductor {
         this.ledgers = ledgers;
         this.logCheck = logCheck;
         this.clock = clock;
+        reloads = new ReloadCheck(fleet, violations, logCheck, clock);
+        names = new NameCheck(fleet, violations, clock);
+        for (int i = 0; i < fleet.sources().size(); i++) {
+            if (fleet.sources().get(i) != Source.CONFIGURATION) {
+                model.isRemembered(fleet.server(i).name());
+            }
+        }
+    }
+
+    /// Homing has started, with all that is to hold.
+    void begun() {
+        reloads.begun();
     }
 
     /// @throws IOException if the machine, or Homing, does not let it
     void perform(Event event) throws IOException, InterruptedException {
-        ConfigurationFile configuration = fleet.configuration();
+        ConfigurationFiles configuration = fleet.configuration();
         switch (event) {
             case Event.Weights(Trigger trigger, var weights) -> {
                 for (int i = 0; i < weights.size(); i++) {
                     configuration.weight(i, weights.get(i));
                 }
-                reload(trigger);
+                reloads.reload(trigger);
             }
-            case Event.BadFile(Trigger trigger, Mistake mistake) -> reloadBadly(trigger, mistake);
+            case Event.BadFile(Trigger trigger, Mistake mistake) ->
+                    reloads.reloadBadly(trigger, mistake);
             case Event.Drain(Trigger trigger, int server) -> {
                 configuration.drain(server, true);
-                reload(trigger);
+                reloads.reload(trigger);
                 takesNew(server, false);
             }
             case Event.Activate(Trigger trigger, int server) -> {
                 takesNew(server, true);
                 configuration.drain(server, false);
-                reload(trigger);
+                reloads.reload(trigger);
             }
-            case Event.Remove(Trigger trigger, int server) -> remove(trigger, server);
-            case Event.Add(Trigger trigger, int server) -> {
+            case Event.DrainByRequest(int server) -> {
+                request(server, "drain", true);
+                takesNew(server, false);
+                drainedByRequest.add(server);
+            }
+            case Event.ActivateByRequest(int server) -> {
                 takesNew(server, true);
-                configuration.list(server, true);
-                reload(trigger);
+                request(server, "activate", false);
+                drainedByRequest.remove(server);
+            }
+            case Event.Remove(Source from, Trigger trigger, int server) -> {
+                ledgers.happened(Cause.SERVER_REMOVED);
+                if (from == Source.CONFIGURATION) {
+                    remove(trigger, server);
+                } else {
+                    replace(trigger, server);
+                }
+            }
+            case Event.Add(Source to, Trigger trigger, int server) -> {
+                takesNew(server, true);
+                configuration.add(server);
+                fleet.tellNames();
+                reloads.reload(trigger);
                 followsMoves(server, true);
             }
+            case Event.NameServerFails(boolean isSilent) -> names.fail(isSilent);
+            case Event.NameServerHeals() -> names.heal();
             case Event.KillServer(int server) -> kill(server);
             case Event.StartServer(int server) -> fleet.server(server).start();
             case Event.KillHoming(int downMillis, Threads next) -> killHoming(downMillis, next);
@@ -116,72 +152,41 @@ final class Conductor {
         model.followsMoves(fleet.server(server).name(), follows, clock.getAsLong());
     }
 
-    private void reload(Trigger trigger) throws IOException, InterruptedException {
-        logCheck.check(fleet.homing());
-        apply(trigger);
-    }
-
-    /// What holds in Homing now is what is to hold.
-    void begun() {
-        inForce = fleet.configuration().text();
-    }
-
-    private void apply(Trigger trigger) throws IOException, InterruptedException {
-        HomingLife homing = fleet.homing();
-        String next = fleet.configuration().text();
-        boolean isChanged = !next.equals(inForce);
-        if (!isChanged && trigger == Trigger.FILES && fleet.configuration().isWritten()) {
-            return; // nobody notices a file that is as it was
-        }
-        String event = isChanged ? RELOADED : UNCHANGED;
-        long before = homing.log().count(event);
-        fleet.configuration().write();
-        tell(trigger, homing);
-        if (!homing.awaitLogged(event, before + 1)) {
+    /// @param isDrained what is to be said of it then
+    private void request(int server, String deed, boolean isDrained)
+            throws IOException, InterruptedException {
+        String path = "/backends/" + fleet.server(server).name() + "/" + deed;
+        String answer = fleet.homing().post(path);
+        if (!answer.startsWith("200 ") || !answer.contains("\"drained\":" + isDrained)) {
             violations.add(
                     clock.getAsLong(),
-                    "a good configuration must be taken",
-                    "no '" + event + "' " + trigger + "; " + homing.lastWords());
-        }
-        inForce = next;
-    }
-
-    private void reloadBadly(Trigger trigger, Mistake mistake)
-            throws IOException, InterruptedException {
-        HomingLife homing = fleet.homing();
-        logCheck.check(homing);
-        long refused = homing.log().count(REFUSED);
-        long reloaded = homing.log().count(RELOADED);
-        fleet.configuration().write(mistake);
-        tell(trigger, homing);
-        boolean isRefused = homing.awaitLogged(REFUSED, refused + 1);
-        if (!isRefused || homing.log().count(RELOADED) > reloaded) {
-            violations.add(
-                    clock.getAsLong(),
-                    "a bad configuration must be refused",
-                    "with " + mistake + ": " + homing.lastWords());
-        }
-        apply(trigger);
-        logCheck.forgive(homing);
-    }
-
-    private static void tell(Trigger trigger, HomingLife homing)
-            throws IOException, InterruptedException {
-        switch (trigger) {
-            case HUP -> homing.hangUp();
-            case FILES, NAMES -> {} // it is written: that is all
-            case REQUEST -> homing.postReload();
+                    "a request at the admin address must be carried out",
+                    path + ": " + answer);
         }
     }
 
     /// What is there goes on. But its server ID has to go with it, so that nothing tells whose a
     /// client is that comes from elsewhere.
     private void remove(Trigger trigger, int server) throws IOException, InterruptedException {
-        ledgers.happened(Cause.SERVER_REMOVED);
         followsMoves(server, false);
-        fleet.configuration().list(server, false);
-        reload(trigger);
+        fleet.configuration().remove(server);
+        reloads.reload(trigger);
         takesNew(server, false);
+    }
+
+    /// What is there goes on, and is remembered wherever it comes from. In the server's place there
+    /// is an address at which nobody answers; attempts may fail until Homing has found out.
+    private void replace(Trigger trigger, int server) throws IOException, InterruptedException {
+        Model.Outage outage =
+                model.outage(
+                        "nobody is in the place of " + fleet.server(server).name(),
+                        clock.getAsLong());
+        fleet.configuration().remove(server);
+        fleet.tellNames();
+        reloads.reload(trigger);
+        takesNew(server, false);
+        awaitDeadFound();
+        outage.end(clock.getAsLong());
     }
 
     /// Attempts may fail until Homing has found out.
@@ -191,26 +196,29 @@ final class Conductor {
         Model.Outage outage = model.outage(server.name() + " was killed", clock.getAsLong());
         model.lost(server.name(), "it was killed", clock.getAsLong());
         server.kill();
-        awaitFound(server);
+        awaitDeadFound();
         // Of those that were being made a moment ago.
         model.lost(server.name(), "it was killed", clock.getAsLong());
         outage.end(clock.getAsLong());
     }
 
-    private void awaitFound(Server down) throws IOException, InterruptedException {
-        if (!fleet.homing().awaitDown(down.name())) {
-            violations.add(
-                    clock.getAsLong(),
-                    "a server that is down must be found down",
-                    down.name() + ": " + fleet.homing().lastWords());
+    private void awaitDeadFound() throws IOException, InterruptedException {
+        for (String address : fleet.deadAddresses()) {
+            if (!fleet.homing().awaitDown(address)) {
+                violations.add(
+                        clock.getAsLong(),
+                        "a server that is down must be found down",
+                        address + ": " + fleet.homing().lastWords());
+            }
         }
     }
 
     private void killHoming(int downMillis, Threads next) throws IOException, InterruptedException {
         Model.Outage outage = model.outageOfHoming("Homing was killed", clock.getAsLong());
-        forgetUnlisted();
+        forgetRemembered();
         ledgers.look(fleet.homing());
         fleet.homing().kill();
+        forgetRemembered();
         logCheck.checkAll(fleet.homing());
         TimeUnit.MILLISECONDS.sleep(downMillis);
         begin(next);
@@ -219,24 +227,23 @@ final class Conductor {
 
     private void restartHoming(Threads next) throws IOException, InterruptedException {
         Model.Outage outage = model.outageOfHoming("Homing stops", clock.getAsLong());
-        forgetUnlisted();
+        forgetRemembered();
         ledgers.happened(Cause.STOPPING);
         ledgers.look(fleet.homing());
         stopHoming();
+        forgetRemembered();
         begin(next);
         outage.end(clock.getAsLong());
     }
 
-    /// The next life will not know of servers that are not in its configuration.
-    private void forgetUnlisted() {
-        for (int i = 0; i < fleet.servers().size(); i++) {
-            if (!fleet.configuration().isListed(i)) {
-                model.lost(
-                        fleet.server(i).name(),
-                        "Homing was started again without it",
-                        clock.getAsLong());
-            }
+    /// The next life will not know of them. Said before a life ends and after: there are those that
+    /// notice at once, and those that have come at the last moment.
+    private void forgetRemembered() {
+        for (Server server : fleet.remembered()) {
+            model.lost(server.name(), "Homing was started again", clock.getAsLong());
         }
+        drainedByRequest.forEach(server -> takesNew(server, true));
+        drainedByRequest.clear();
     }
 
     private void begin(Threads next) throws IOException, InterruptedException {
@@ -246,12 +253,10 @@ final class Conductor {
         ledgers.newLife();
         logCheck.newLife();
         // It thinks well of everybody until it knows better.
-        for (Server server : fleet.servers()) {
-            if (!server.isUp()) {
-                ledgers.happened(Cause.SERVER_KILLED);
-                awaitFound(server);
-            }
+        if (!fleet.deadAddresses().isEmpty()) {
+            ledgers.happened(Cause.SERVER_KILLED);
         }
+        awaitDeadFound();
     }
 
     /// By TERM.

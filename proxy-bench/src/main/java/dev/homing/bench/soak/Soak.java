@@ -1,12 +1,13 @@
 package dev.homing.bench.soak;
 
-import dev.homing.bench.soak.fleet.ConfigurationFile;
+import dev.homing.bench.soak.fleet.ConfigurationFiles;
 import dev.homing.bench.soak.fleet.Fleet;
 import dev.homing.bench.soak.fleet.HomingLife;
 import dev.homing.bench.soak.fleet.Server;
 import dev.homing.bench.soak.model.Model;
 import dev.homing.bench.soak.model.Violations;
 import dev.homing.bench.soak.plan.Plan;
+import dev.homing.bench.soak.plan.Source;
 import dev.homing.bench.soak.plan.TimedEvent;
 import dev.homing.bench.soak.report.Outcome;
 import dev.homing.bench.soak.traffic.Crowd;
@@ -27,8 +28,8 @@ public final class Soak implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final long TICK_MS = 100;
     private static final int LEFT_OVER_SECONDS =
-            2 * ConfigurationFile.IDLE_TIMEOUT_SECONDS
-                    + ConfigurationFile.HALF_OPEN_TIMEOUT_SECONDS;
+            2 * ConfigurationFiles.IDLE_TIMEOUT_SECONDS
+                    + ConfigurationFiles.HALF_OPEN_TIMEOUT_SECONDS;
 
     private final SoakOptions options;
     private final Consumer<Progress> progress;
@@ -52,13 +53,8 @@ public final class Soak implements AutoCloseable {
     public Soak(SoakOptions options, Consumer<Progress> progress) throws IOException {
         this.options = options;
         this.progress = progress;
-        fleet =
-                new Fleet(
-                        options.folder(),
-                        SoakOptions.SERVERS,
-                        SoakOptions.firstThreads(),
-                        options.twist());
-        ledgers = new Ledgers(this::now, violations, ConfigurationFile.BACKEND_PORTS_MAX);
+        fleet = new Fleet(options.folder(), SoakOptions.firstThreads(), options.twist());
+        ledgers = new Ledgers(this::now, violations, ConfigurationFiles.BACKEND_PORTS_MAX);
         logCheck = new LogCheck(this::now, violations);
         crowd =
                 new Crowd(
@@ -89,7 +85,7 @@ public final class Soak implements AutoCloseable {
         fleet.startHoming();
         conductor.begun();
         crowd.begin();
-        Plan plan = new Plan(options.seed(), SoakOptions.SERVERS);
+        Plan plan = new Plan(options.seed(), fleet.sources());
         try {
             wait(WARM_UP, "clients come");
             conductor.rest();
@@ -103,7 +99,9 @@ public final class Soak implements AutoCloseable {
                 say(doing);
                 conductor.perform(next.event());
             }
-            end();
+            if (!isEnough()) {
+                end();
+            }
         } catch (IOException e) {
             violations.add(now(), "the run must go on", e.toString());
         }
@@ -188,6 +186,7 @@ public final class Soak implements AutoCloseable {
     private Outcome outcome() {
         return new Outcome(
                 options.seed(),
+                fleet.sources().contains(Source.NAME),
                 now() / 1e9,
                 fleet.homing().number(),
                 events,

@@ -21,8 +21,6 @@ public record SoakOptions(
         Duration patience,
         UnaryOperator<String> twist) {
 
-    public static final int SERVERS = 4;
-
     /// Long enough for a machine on which everything else wants the CPUs too.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// that must not be.
 class SoakTest {
 
-    private static final long SEED = 3;
+    /// In its first seconds: clients move, a server is removed, another one drained by a request,
+    /// and the file of addresses is bad.
+    private static final long SEED = 1544;
 
     @TempDir Path folder;
 
@@ -31,7 +33,7 @@ class SoakTest {
     @Test
     void aHomingThatIsRightHasNoViolation() throws IOException, InterruptedException {
         Outcome outcome;
-        try (Soak soak = new Soak(options(10), progress -> {})) {
+        try (Soak soak = new Soak(options(8), progress -> {})) {
             outcome = soak.run();
         }
         assertEquals(0, outcome.violationCount(), () -> outcome.violations().toString());

@@ -29,6 +29,7 @@ public final class HomingLife implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final long LOOK_MS = 20;
+    private static final String WAITING = "(?m)^still resolving \\S+ …$";
 
     private final int number;
     private final Process process;
@@ -52,15 +53,17 @@ public final class HomingLife implements AutoCloseable {
 
     /// Begins a life; see [#awaitStart].
     ///
+    /// @param prefix what stands before its command
     /// @param number counted from 1; names its files in the folder
-    static HomingLife begin(Path folder, int number, Path configuration, int adminPort)
+    static HomingLife begin(
+            List<String> prefix, Path folder, int number, Path configuration, int adminPort)
             throws IOException {
         Path log = folder.resolve("homing-" + number + ".log");
         Path complaints = folder.resolve("homing-" + number + ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 ChildProcess.javaCommand(
-                                        List.of(),
+                                        prefix,
                                         List.of(HEAP),
                                         Main.class,
                                         "run",
@@ -87,9 +90,10 @@ public final class HomingLife implements AutoCloseable {
         return await(() -> log.count(event) >= times);
     }
 
-    /// Waits until it has found out that a backend is down; false if it does not in time.
-    public boolean awaitDown(String backend) throws IOException, InterruptedException {
-        return await(() -> log.isDown(backend));
+    /// Waits until it has found out that nobody answers at a backend's address; false if it does
+    /// not in time.
+    public boolean awaitDown(String address) throws IOException, InterruptedException {
+        return await(() -> log.isDown(address));
     }
 
     @FunctionalInterface
@@ -124,9 +128,10 @@ public final class HomingLife implements AutoCloseable {
         return log;
     }
 
-    /// What it wrote to standard error, which should be nothing.
+    /// What it wrote to standard error, which should be nothing, but for what it says to people
+    /// while a name takes its time.
     public String complaints() throws IOException {
-        return Files.readString(complaints).strip();
+        return Files.readString(complaints).replaceAll(WAITING, "").strip();
     }
 
     public String lastWords() throws IOException {
@@ -172,17 +177,20 @@ public final class HomingLife implements AutoCloseable {
                 "GC.run");
     }
 
-    /// Asks it by its admin address to read its configuration again; what comes of it is in the
-    /// log.
-    public void postReload() throws IOException, InterruptedException {
+    /// Asks it for something at its admin address; what comes of it is in the log, too.
+    ///
+    /// @return the status, and what it says
+    public String post(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + adminPort + "/config/reload"))
-                            .POST(HttpRequest.BodyPublishers.noBody())
-                            .timeout(PATIENCE)
-                            .build(),
-                    HttpResponse.BodyHandlers.discarding());
+            HttpResponse<String> answer =
+                    http.send(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://127.0.0.1:" + adminPort + path))
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .timeout(PATIENCE)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
         }
     }
 

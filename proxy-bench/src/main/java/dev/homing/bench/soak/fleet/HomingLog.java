@@ -54,9 +54,9 @@ public final class HomingLog {
         return entries().stream().filter(entry -> entry.event().equals(event)).count();
     }
 
-    /// Whether this life has found a backend down, and not up since.
-    public boolean isDown(String backend) throws IOException {
-        String named = "\"backend\":\"" + backend + "\"";
+    /// Whether this life has found the backend at an address down, and not up since.
+    public boolean isDown(String address) throws IOException {
+        String named = "\"address\":\"" + address + "\"";
         return entries().stream()
                 .filter(entry -> entry.event().equals(DOWN) || entry.event().equals(UP))
                 .filter(entry -> entry.text().contains(named))

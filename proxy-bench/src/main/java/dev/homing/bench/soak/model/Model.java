@@ -2,9 +2,11 @@ package dev.homing.bench.soak.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What may fail, when, and why: everything else must not. Any thread.
 ///
@@ -17,7 +19,8 @@ import java.util.Optional;
 ///   probe timeouts only. Without Homing, of transfers whose client is cut off for five seconds and
 ///   comes back with another address, more than half never end.
 /// - A client that **moves** may lose its connection if at that time nothing but its old address
-///   told which server is its own.
+///   told which server is its own. One that was **silent** for so long that Homing has forgotten it
+///   may be lost if nothing but that memory told.
 /// - A connection may **begin** on a server that took new connections at some time since the
 ///   attempt began.
 public final class Model {
@@ -59,6 +62,7 @@ public final class Model {
     private final Map<String, List<Loss>> losses = new HashMap<>();
     private final Map<String, List<Turn>> takingNew = new HashMap<>();
     private final Map<String, List<Turn>> followed = new HashMap<>();
+    private final Set<String> remembered = new HashSet<>();
 
     /// Some server goes out from now on.
     public Outage outage(String what, long atNanos) {
@@ -97,6 +101,11 @@ public final class Model {
         turn(followed, server, follows, atNanos);
     }
 
+    /// Says that no connection ID of this server ever says whose it is.
+    public synchronized void isRemembered(String server) {
+        remembered.add(server);
+    }
+
     private static void turn(
             Map<String, List<Turn>> turns, String server, boolean isTrue, long atNanos) {
         turns.computeIfAbsent(server, name -> new ArrayList<>()).add(new Turn(atNanos, isTrue));
@@ -128,6 +137,11 @@ public final class Model {
     /// Whether a client of this server may have been lost by a move.
     public synchronized boolean mayHaveLostByMove(String server, long fromNanos, long toNanos) {
         return wasEver(false, followed, server, fromNanos, toNanos);
+    }
+
+    /// Whether a client of this server may have been lost that came back after a long silence.
+    public synchronized boolean mayHaveLostBySilence(String server, long fromNanos, long toNanos) {
+        return remembered.contains(server) || mayHaveLostByMove(server, fromNanos, toNanos);
     }
 
     private static boolean wasEver(

@@ -22,10 +22,20 @@ public sealed interface Event {
 
     record Activate(Trigger trigger, int server) implements Event {}
 
-    /// A server leaves the configuration; it goes on running.
-    record Remove(Trigger trigger, int server) implements Event {}
+    /// The same by a request at the admin address, which no configuration takes back.
+    record DrainByRequest(int server) implements Event {}
 
-    record Add(Trigger trigger, int server) implements Event {}
+    record ActivateByRequest(int server) implements Event {}
+
+    /// A server leaves the place where Homing knows it from; it goes on running.
+    record Remove(Source from, Trigger trigger, int server) implements Event {}
+
+    record Add(Source to, Trigger trigger, int server) implements Event {}
+
+    /// The name server says that it has failed, or nothing at all.
+    record NameServerFails(boolean isSilent) implements Event {}
+
+    record NameServerHeals() implements Event {}
 
     /// SIGKILL.
     record KillServer(int server) implements Event {}
@@ -55,10 +65,14 @@ public sealed interface Event {
         return switch (this) {
             case Weights _ -> "reload with other weights";
             case BadFile _ -> "reload of a bad file";
-            case Drain _ -> "server drained";
-            case Activate _ -> "server activated";
-            case Remove _ -> "server removed";
-            case Add _ -> "server added";
+            case Drain _ -> "server drained by its state";
+            case Activate _ -> "server activated by its state";
+            case DrainByRequest _ -> "server drained by a request";
+            case ActivateByRequest _ -> "server activated by a request";
+            case Remove remove -> "server removed from " + remove.from();
+            case Add add -> "server added to " + add.to();
+            case NameServerFails _ -> "name server fails";
+            case NameServerHeals _ -> "name server answers again";
             case KillServer _ -> "server killed (-9)";
             case StartServer _ -> "server started again";
             case KillHoming _ -> "Homing killed (-9) and started again";

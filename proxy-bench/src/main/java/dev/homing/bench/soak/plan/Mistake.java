@@ -6,7 +6,9 @@ public enum Mistake {
     BAD_ADDRESS("an address that is none"),
     UNKNOWN_BACKEND("a server ID of a backend that there is not"),
     NEEDS_RESTART("a key that needs a restart"),
-    NO_YAML("text that is no YAML");
+    NO_YAML("text that is no YAML"),
+    BAD_LINE("a line in the file of addresses that is none"),
+    NO_LINE("a file of addresses without any");
 
     private final String text;
 

@@ -8,10 +8,12 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// Draws one event after the other. It keeps account of what it has done to whom, so that every
-/// event can be carried out, and so that two servers at least always take new connections.
+/// event can be carried out, and so that a few servers always take new connections.
 ///
 /// Kinds come out of a bag, as tiles do: each is drawn once before any is drawn again, so that a
 /// short run has seen most of them. What was taken away comes back after a few events. A life of
@@ -19,7 +21,7 @@ import java.util.TreeSet;
 public final class Plan {
 
     /// The servers that always take new connections.
-    private static final int LEFT_ALONE = 2;
+    private static final int LEFT_ALONE = 3;
 
     /// How whoever has written a configuration has it read.
     private static final List<Trigger> TRIGGERS =
@@ -38,8 +40,10 @@ public final class Plan {
         WEIGHTS,
         BAD_FILE,
         DRAIN,
+        DRAIN_BY_REQUEST,
         REMOVE,
         KILL,
+        FAIL_NAMES,
         REBIND,
         INITIALS,
         NOISE,
@@ -51,7 +55,8 @@ public final class Plan {
 
     // Of exactly this algorithm, which the Java API specifies: a seed means the same on every JVM.
     private final Random random;
-    private final int servers;
+    private final List<Source> sources;
+    private final Deque<Source> removals = new ArrayDeque<>();
     private final Deque<Tile> bag = new ArrayDeque<>();
     private final Deque<Event> next = new ArrayDeque<>();
     private final List<Return> returns = new ArrayList<>();
@@ -59,19 +64,14 @@ public final class Plan {
     private int events;
     private int lifeEndsAtEvent;
 
-    /// @param servers at least three
-    public Plan(long seed, int servers) {
-        if (servers <= LEFT_ALONE) {
-            throw new IllegalArgumentException(servers + " servers");
+    /// @param sources of each server, at least four
+    public Plan(long seed, List<Source> sources) {
+        if (sources.size() <= LEFT_ALONE) {
+            throw new IllegalArgumentException(sources.size() + " servers");
         }
         random = new Random(seed);
-        this.servers = servers;
+        this.sources = List.copyOf(sources);
         lifeEndsAtEvent = LIFE_MIN_EVENTS;
-    }
-
-    /// The threads of the first life.
-    public Threads firstThreads() {
-        return new Threads(0, 1);
     }
 
     public TimedEvent next() {
@@ -103,17 +103,15 @@ public final class Plan {
     }
 
     private Event drawn() {
-        if (bag.isEmpty()) {
-            List<Tile> tiles = new ArrayList<>(List.of(Tile.values()));
-            Collections.shuffle(tiles, random);
-            bag.addAll(tiles);
-        }
-        Tile tile = bag.remove();
+        Tile tile = next(bag, List.of(Tile.values()));
         return switch (tile) {
             case WEIGHTS -> new Event.Weights(trigger(), weights());
             case BAD_FILE -> new Event.BadFile(trigger(), one(List.of(Mistake.values())));
-            case DRAIN, REMOVE, KILL -> taken(tile);
-            case REBIND -> new Event.Rebind(between(2, 12));
+            case DRAIN, DRAIN_BY_REQUEST, KILL -> taken(tile, Set.of(Source.values()));
+            case REMOVE ->
+                    taken(tile, Set.of(next(removals, sources.stream().distinct().toList())));
+            case FAIL_NAMES -> nameServerFails();
+            case REBIND -> rebind();
             case INITIALS ->
                     new Event.Flood(
                             FloodKind.INITIALS,
@@ -131,39 +129,81 @@ public final class Plan {
         };
     }
 
-    /// A server is taken away for some events.
-    private Event taken(Tile how) {
-        List<Integer> there = new ArrayList<>();
-        for (int server = 0; server < servers; server++) {
-            if (!away.contains(server)) {
-                there.add(server);
-            }
+    private Event rebind() {
+        return new Event.Rebind(between(2, 12));
+    }
+
+    /// A server of one of some sources is taken away for some events.
+    private Event taken(Tile how, Set<Source> from) {
+        List<Integer> there =
+                IntStream.range(0, sources.size())
+                        .filter(server -> !away.contains(server))
+                        .boxed()
+                        .toList();
+        List<Integer> meant =
+                there.stream().filter(server -> from.contains(sources.get(server))).toList();
+        if (there.size() <= LEFT_ALONE || meant.isEmpty()) {
+            return rebind();
         }
-        if (there.size() <= LEFT_ALONE) {
-            return new Event.Rebind(between(2, 12));
-        }
-        int server = one(there);
-        away.add(server);
-        Event back =
-                switch (how) {
-                    case DRAIN -> new Event.Activate(trigger(), server);
-                    case REMOVE -> new Event.Add(trigger(), server);
-                    default -> new Event.StartServer(server);
-                };
-        returns.add(new Return(events + between(AWAY_MIN_EVENTS, AWAY_MAX_EVENTS), server, back));
+        int server = one(meant);
+        Source source = sources.get(server);
         return switch (how) {
-            case DRAIN -> new Event.Drain(trigger(), server);
-            case REMOVE -> new Event.Remove(trigger(), server);
-            default -> new Event.KillServer(server);
+            case DRAIN ->
+                    away(
+                            server,
+                            new Event.Drain(trigger(), server),
+                            new Event.Activate(trigger(), server));
+            case DRAIN_BY_REQUEST ->
+                    away(
+                            server,
+                            new Event.DrainByRequest(server),
+                            new Event.ActivateByRequest(server));
+            case REMOVE ->
+                    away(
+                            server,
+                            new Event.Remove(source, trigger(source), server),
+                            new Event.Add(source, trigger(source), server));
+            default -> away(server, new Event.KillServer(server), new Event.StartServer(server));
         };
+    }
+
+    /// Nothing is done meanwhile to the server that the name stands for.
+    private Event nameServerFails() {
+        int named = sources.indexOf(Source.NAME);
+        return named < 0 || away.contains(named)
+                ? rebind()
+                : away(
+                        named,
+                        new Event.NameServerFails(random.nextBoolean()),
+                        new Event.NameServerHeals());
+    }
+
+    private Event away(int server, Event event, Event back) {
+        away.add(server);
+        returns.add(new Return(events + between(AWAY_MIN_EVENTS, AWAY_MAX_EVENTS), server, back));
+        return event;
+    }
+
+    /// Out of a bag that is filled again when it is empty.
+    private <T> T next(Deque<T> bag, List<T> tiles) {
+        if (bag.isEmpty()) {
+            List<T> shuffled = new ArrayList<>(tiles);
+            Collections.shuffle(shuffled, random);
+            bag.addAll(shuffled);
+        }
+        return bag.remove();
     }
 
     private List<Integer> weights() {
         List<Integer> weights = new ArrayList<>();
-        for (int server = 0; server < servers; server++) {
+        for (int server = 0; server < sources.size(); server++) {
             weights.add(between(1, WEIGHT_MAX));
         }
         return weights;
+    }
+
+    private Trigger trigger(Source source) {
+        return source == Source.NAME ? Trigger.NAMES : trigger();
     }
 
     private Trigger trigger() {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 /// All that a soak has found.
 ///
+/// @param hasName whether a backend was known by a DNS name
 /// @param seconds that it took, the end included
 /// @param events how many of each kind
 /// @param drops of all lives of Homing, by reason
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 /// @param violationCount all of them
 public record Outcome(
         long seed,
+        boolean hasName,
         double seconds,
         int lives,
         Map<String, Integer> events,
@@ -47,6 +49,7 @@ public record Outcome(
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("clean", isClean());
         values.put("seed", seed);
+        values.put("has-name", hasName);
         values.put("seconds", Math.round(seconds));
         values.put("lives", lives);
         values.put("events", events);

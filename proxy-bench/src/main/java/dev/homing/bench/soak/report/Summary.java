@@ -20,6 +20,9 @@ final class Summary {
         var counts = outcome.counts();
         lines.put("time", "%.0f s, with the end".formatted(outcome.seconds()));
         lines.put("lives of Homing", Integer.toString(outcome.lives()));
+        lines.put(
+                "a backend by its DNS name",
+                outcome.hasName() ? "yes" : "no: unshare(1) makes no mount namespace here");
         lines.put("connections", grouped(counts.connections()));
         lines.put(
                 "transfers, every octet compared",
@@ -30,7 +33,7 @@ final class Summary {
                 "excused: attempts to connect while something was out",
                 grouped(counts.failedAttempts()));
         lines.put(
-                "excused: connections whose server was killed, or forgotten while unlisted",
+                "excused: connections whose server was killed, or could not be known any more",
                 grouped(counts.lostConnections()));
         lines.put(
                 "excused: transfers in which Homing was down, and that stalled",

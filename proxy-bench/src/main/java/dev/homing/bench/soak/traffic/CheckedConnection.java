@@ -1,5 +1,7 @@
 package dev.homing.bench.soak.traffic;
 
+import dev.homing.bench.soak.fleet.ConfigurationFiles;
+import dev.homing.bench.soak.model.Model;
 import dev.homing.demo.Move;
 import dev.homing.demo.client.ClientConnection;
 import dev.homing.demo.client.ClientOptions;
@@ -35,6 +37,10 @@ final class CheckedConnection implements AutoCloseable {
     /// after its beginning if a move in it may lose the connection.
     private static final long STALL_SECONDS = 10;
 
+    /// After so long a silence Homing may have forgotten it.
+    private static final long SILENCE_NS =
+            TimeUnit.SECONDS.toNanos(ConfigurationFiles.IDLE_TIMEOUT_SECONDS - 1);
+
     private static final long LOOK_MS = 200;
     private static final int FIRST_OCTETS = 1_000;
 
@@ -46,6 +52,7 @@ final class CheckedConnection implements AutoCloseable {
     private final RebindingRelay relay;
     private @Nullable ClientConnection connection;
     private String server = "";
+    private long heardNanos;
 
     private CheckedConnection(
             Scene scene,
@@ -122,6 +129,7 @@ final class CheckedConnection implements AutoCloseable {
                 InetAddress.ofLiteral(
                         "127.0.%d.%d".formatted(random.nextInt(256), 1 + random.nextInt(254)));
         long beganNanos = scene.now();
+        boolean wasSilent = beganNanos - heardNanos > SILENCE_NS;
         try {
             return check(
                     await(
@@ -130,9 +138,9 @@ final class CheckedConnection implements AutoCloseable {
                                             octets, seed, soFar -> {}, () -> move(open, next))
                                     : open.get(octets, seed),
                             TRANSFER_SECONDS,
-                            () -> isStalled(moves, beganNanos)));
+                            () -> isStalled(moves, wasSilent, beganNanos)));
         } catch (ExecutionException | TimeoutException e) {
-            if (excuse().isPresent() || mayBeLostByMove(moves, beganNanos)) {
+            if (excuse().isPresent() || mayBeForgotten(moves, wasSilent, beganNanos)) {
                 scene.tally().lostConnections.increment();
             } else if (scene.model().isCut(beganNanos, scene.now())) {
                 scene.tally().cutTransfers.increment();
@@ -163,21 +171,25 @@ final class CheckedConnection implements AutoCloseable {
             complain("a connection must stay on its server", transfer.server() + " answers");
             return false;
         }
+        heardNanos = scene.now();
         scene.tally().transfers.increment();
         scene.tally().octets.add(transfer.bytesReceived());
         return true;
     }
 
     /// Whether a transfer was cut, or may have lost its server, and has not found its way since.
-    private boolean isStalled(boolean moves, long beganNanos) {
+    private boolean isStalled(boolean moves, boolean wasSilent, long beganNanos) {
         long now = scene.now();
         long before = now - TimeUnit.SECONDS.toNanos(STALL_SECONDS);
         boolean isCut = scene.model().isCut(beganNanos, now) && !scene.model().isCut(before, now);
-        return isCut || (beganNanos < before && mayBeLostByMove(moves, beganNanos));
+        return isCut || (beganNanos < before && mayBeForgotten(moves, wasSilent, beganNanos));
     }
 
-    private boolean mayBeLostByMove(boolean moves, long beganNanos) {
-        return moves && scene.model().mayHaveLostByMove(server, beganNanos, scene.now());
+    private boolean mayBeForgotten(boolean moves, boolean wasSilent, long beganNanos) {
+        Model model = scene.model();
+        long now = scene.now();
+        return (moves && model.mayHaveLostByMove(server, beganNanos, now))
+                || (wasSilent && model.mayHaveLostBySilence(server, beganNanos, now));
     }
 
     private boolean isAttemptHopeless() {

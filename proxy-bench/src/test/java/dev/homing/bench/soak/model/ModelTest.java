@@ -63,6 +63,16 @@ class ModelTest {
     }
 
     @Test
+    void aSilenceMayLoseAConnectionOnlyWhereNothingButMemoryTellsItsServer() {
+        model.isRemembered("s3");
+        assertTrue(model.mayHaveLostBySilence("s3", 0, 10));
+        assertFalse(model.mayHaveLostByMove("s3", 0, 10), "it is remembered, wherever it goes");
+        assertFalse(model.mayHaveLostBySilence("s1", 0, 10));
+        model.followsMoves("s1", false, 5);
+        assertTrue(model.mayHaveLostBySilence("s1", 0, 10));
+    }
+
+    @Test
     void aNewConnectionMayOnlyBeginOnAServerThatTakesThem() {
         assertTrue(model.mayHaveTaken("s1", 0, 10));
         model.takesNew("s1", false, 100);

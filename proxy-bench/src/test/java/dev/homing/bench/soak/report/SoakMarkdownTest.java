@@ -22,6 +22,7 @@ class SoakMarkdownTest {
     private static Outcome outcome(Violation... violations) {
         return new Outcome(
                 42,
+                true,
                 61.5,
                 3,
                 Map.of("rest", 4),

@@ -1,18 +1,20 @@
 package dev.homing.bench.soak.fleet;
 
 import dev.homing.bench.soak.plan.Mistake;
+import dev.homing.bench.soak.plan.Source;
 import dev.homing.bench.soak.plan.Threads;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/// What Homing is told: kept here, and written as YAML. Timeouts are short and tables small, so
-/// that minutes show what takes hours and thousands of clients elsewhere.
-public final class ConfigurationFile {
+/// What Homing is told: kept here, and written as YAML, and as the file of addresses that the YAML
+/// names. Timeouts are short and tables small, so that minutes show what takes hours and thousands
+/// of clients elsewhere.
+public final class ConfigurationFiles {
 
     /// Of what is not yet proved to be a connection, as a flood makes it.
     public static final int HALF_OPEN_MAX = 2048;
@@ -33,46 +35,38 @@ public final class ConfigurationFile {
 
     static final int QUEUE_CAPACITY = 256;
 
-    private static final class Entry {
-        private final Server server;
-        private int weight = 1;
-        private boolean isDraining;
-        private boolean isListed = true;
+    private static final int LAST_OCTETS = 250;
 
-        Entry(Server server) {
-            this.server = server;
-        }
-    }
-
-    private final Path file;
+    private final WrittenFile yaml;
+    private final WrittenFile addresses;
     private final int port;
     private final int adminPort;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<Listing> listings;
     private final UnaryOperator<String> twist;
     private Threads threads;
+    private int departures;
 
+    /// @param folder where the files are
     /// @param twist makes another configuration of it, for tests that want one that is wrong
-    ConfigurationFile(
-            Path file,
+    ConfigurationFiles(
+            Path folder,
             int port,
             int adminPort,
-            List<Server> servers,
+            List<Listing> listings,
             Threads threads,
             UnaryOperator<String> twist) {
-        this.file = file;
+        yaml = new WrittenFile(folder.resolve("homing.yaml").toAbsolutePath());
+        addresses = new WrittenFile(folder.resolve("addresses").toAbsolutePath());
         this.port = port;
         this.adminPort = adminPort;
+        this.listings = List.copyOf(listings);
         this.threads = threads;
         this.twist = twist;
-        servers.forEach(server -> entries.add(new Entry(server)));
     }
 
-    public Path file() {
-        return file;
-    }
-
-    public Threads threads() {
-        return threads;
+    /// Of the YAML.
+    Path path() {
+        return yaml.path();
     }
 
     public void threads(Threads next) {
@@ -80,57 +74,72 @@ public final class ConfigurationFile {
     }
 
     public void weight(int server, int weight) {
-        entries.get(server).weight = weight;
+        listings.get(server).weight(weight);
     }
 
     public void drain(int server, boolean isDraining) {
-        entries.get(server).isDraining = isDraining;
+        listings.get(server).drain(isDraining);
     }
 
-    public void list(int server, boolean isListed) {
-        entries.get(server).isListed = isListed;
+    public void add(int server) {
+        listings.get(server).enter();
     }
 
-    public boolean isListed(int server) {
-        return entries.get(server).isListed;
+    public void remove(int server) {
+        departures++;
+        listings.get(server)
+                .leave("127.9.%d.%d".formatted(departures / LAST_OCTETS, departures % LAST_OCTETS));
     }
 
-    /// Whether the file says what is to hold.
+    /// Whether the files say what is to hold.
     public boolean isWritten() throws IOException {
-        return Files.exists(file) && Files.readString(file).equals(text());
+        return yaml.has(configuration()) && addresses.has(lines());
     }
 
     public void write() throws IOException {
-        write(text());
+        addresses.write(lines());
+        yaml.write(configuration());
     }
 
-    /// In place of the old one at once: nobody reads half a file.
-    private void write(String text) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.writeString(next, text);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /// As it is, but for a mistake.
+    /// As they are, but for a mistake in one of them.
     public void write(Mistake mistake) throws IOException {
-        write(
-                switch (mistake) {
-                    case UNKNOWN_KEY -> text() + "sesions: {max: 5}\n";
-                    case BAD_ADDRESS ->
-                            text().replaceFirst("(backends:\n.*address: )[^}]*", "$1x:0");
-                    case UNKNOWN_BACKEND ->
-                            text().replaceFirst("(server-id: [^,]*, backend: )s[0-9]+", "$1nobody");
-                    case NEEDS_RESTART ->
-                            text().replace(
-                                            "capacity: " + QUEUE_CAPACITY,
-                                            "capacity: " + 2 * QUEUE_CAPACITY);
-                    case NO_YAML -> "listeners: [}\n" + text();
-                });
+        String good = configuration();
+        switch (mistake) {
+            case UNKNOWN_KEY -> yaml.write(good + "sesions: {max: 5}\n");
+            case BAD_ADDRESS ->
+                    yaml.write(good.replaceFirst("(backends:\n.*address: )[^}]*", "$1x:0"));
+            case UNKNOWN_BACKEND ->
+                    yaml.write(
+                            good.replaceFirst("(server-id: [^,]*, backend: )s[0-9]+", "$1nobody"));
+            case NEEDS_RESTART ->
+                    yaml.write(
+                            good.replace(
+                                    "capacity: " + QUEUE_CAPACITY,
+                                    "capacity: " + 2 * QUEUE_CAPACITY));
+            case NO_YAML -> yaml.write("listeners: [}\n" + good);
+            case BAD_LINE -> addresses.write(lines() + "s9=127.0.0.1,weight=much\n");
+            case NO_LINE -> addresses.write("# nobody\n");
+        }
     }
 
+    /// All that is to hold.
     public String text() {
-        StringBuilder yaml = new StringBuilder();
-        yaml.append(
+        return configuration()
+                + lines()
+                + listings.stream().map(Listing::address).collect(Collectors.joining(" "));
+    }
+
+    private String lines() {
+        return of(listing -> listing.isFrom(Source.FILE), Listing::line);
+    }
+
+    private String of(Predicate<Listing> which, Function<Listing, String> what) {
+        return listings.stream().filter(which).map(what).collect(Collectors.joining());
+    }
+
+    private String configuration() {
+        StringBuilder text = new StringBuilder();
+        text.append(
                 """
                 listeners:
                   - address: 127.0.0.1:%d
@@ -176,26 +185,14 @@ public final class ConfigurationFile {
                                 ConnectionIdFormat.SERVER_ID_BYTES,
                                 ConnectionIdFormat.NONCE_BYTES,
                                 ConnectionIdFormat.KEY));
-        yaml.append("    server-id-mappings:\n");
-        for (Entry entry : listed()) {
-            yaml.append(
-                    "      - {server-id: \"%s\", backend: %s}%n"
-                            .formatted(entry.server.id(), entry.server.name()));
-        }
-        yaml.append("    backends:\n");
-        for (Entry entry : listed()) {
-            yaml.append(
-                    "      - {name: %s, weight: %d, state: %s, address: \"127.0.0.1:%d\"}%n"
-                            .formatted(
-                                    entry.server.name(),
-                                    entry.weight,
-                                    entry.isDraining ? "draining" : "active",
-                                    entry.server.port()));
-        }
-        return twist.apply(yaml.toString());
-    }
-
-    private List<Entry> listed() {
-        return entries.stream().filter(entry -> entry.isListed).toList();
+        text.append("    backends-file: ").append(addresses.path()).append('\n');
+        text.append("    server-id-mappings:\n");
+        text.append(of(Listing::hasServerId, Listing::mapping));
+        text.append("    backends:\n");
+        text.append(
+                of(
+                        listing -> listing.hasServerId() || listing.isFrom(Source.NAME),
+                        Listing::entry));
+        return twist.apply(text.toString());
     }
 }
