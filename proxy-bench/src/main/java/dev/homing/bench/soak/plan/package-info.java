@@ -1,7 +1,7 @@
 /// What happens during a soak, drawn from a seed: the same seed gives the same events with the same
 /// parameters, however fast the machine is.
 ///
-/// Comes in: a seed and how many servers there are. Goes out:
+/// Comes in: a seed and where each server is known from. Goes out:
 /// [dev.homing.bench.soak.plan.TimedEvent]s. Nothing here knows of a process. **Thread:** the
 /// conductor's.
 @NullMarked
