@@ -39,14 +39,17 @@ final class NameCheck {
             if (!homing.awaitLogged(FAILED, failedBefore + 1)) {
                 complain("a name server that fails must be noticed", homing.lastWords());
             }
-            Samples samples = homing.metrics();
             String backend = fleet.named().name();
-            double taking =
-                    samples.sum("homing_backend_state", "backend", backend, "state", "active");
-            if (taking != 1) {
+            Samples samples = homing.metrics();
+            boolean isThere = !samples.all("homing_backend_state", "backend", backend).isEmpty();
+            // Who has left the configuration drains.
+            boolean hasLeft =
+                    samples.sum("homing_backend_state", "backend", backend, "state", "draining")
+                            > 0;
+            if (!isThere || hasLeft) {
                 complain(
                         "the last answer of a name must stay",
-                        backend + " is not active: " + homing.lastWords());
+                        backend + " has gone: " + homing.lastWords());
             }
         }
         fleet.healNames();
