@@ -8,6 +8,7 @@ import dev.homing.control.config.source.Problems;
 import dev.homing.control.config.source.Reading;
 import dev.homing.control.config.source.Where;
 import dev.homing.control.config.value.AddressText;
+import dev.homing.control.config.value.IpText;
 import dev.homing.route.BackendState;
 import dev.homing.route.Balance;
 import java.net.InetAddress;
@@ -36,7 +37,17 @@ final class PoolReading {
             CidReading cids,
             HealthSettings health,
             List<WrittenBackend> backends,
-            Where where) {}
+            boolean isFileWritten,
+            Where where) {
+
+        /// Whether its backends may be others at the next look, without anybody's doing.
+        boolean comesAndGoes() {
+            return isFileWritten
+                    || backends.stream()
+                            .anyMatch(
+                                    backend -> IpText.literal(backend.address().host()).isEmpty());
+        }
+    }
 
     private final Problems problems;
     private final List<WrittenPool> written = new ArrayList<>();
@@ -98,6 +109,7 @@ final class PoolReading {
                 new CidReading(pool, problems),
                 HealthReading.read(pool, problems),
                 backends,
+                pool.isWritten(Schema.BACKENDS_FILE),
                 pool.where(Schema.BACKENDS));
     }
 
@@ -123,7 +135,7 @@ final class PoolReading {
                             pool.name(),
                             pool.balance(),
                             pool.connectionIdLength(),
-                            pool.cids().settings(addresses(backends)),
+                            pool.cids().settings(addresses(backends), pool.comesAndGoes()),
                             pool.health(),
                             backends));
         }

@@ -3,6 +3,7 @@ package dev.homing.control.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.homing.control.config.cid.CidSettings;
 import dev.homing.control.config.value.IpText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,44 @@ final class BackendsFileTest {
                         "servers:6:1: pools.web.backends.4.address: 10.0.0.5:443 is listed twice in this pool. Remove one of the two."),
                 problems(
                         "10.0.0.1\n\n  b=10.0.0.2:443,wieght=2\nc=10.0.0.3:443,weight=many\n10.0.0.5:443\n10.0.0.5:443\n"));
+    }
+
+    @Test
+    void mayLackABackendThatAServerIdIsGivenTo() throws Exception {
+        Loading loading =
+                pool(
+                        "a=10.0.0.1:443\n",
+                        """
+                            cid-scheme: mvfst
+                            server-id-mappings:
+                              - {server-id: "00000001", backend: a}
+                              - {server-id: "00000002", backend: b}
+                        """);
+
+        assertEquals(
+                List.of(new CidSettings.ServerIdMapping("00000001", "a")),
+                loading.accepted().pools().getFirst().cids().serverIds());
+        assertEquals(
+                List.of("there is no backend \"b\" in this pool now"),
+                loading.warnings().stream()
+                        .filter(warning -> warning.contains("server-id-mappings"))
+                        .map(warning -> warning.replaceAll(".*: (there is.*? now)\\..*", "$1"))
+                        .toList());
+    }
+
+    @Test
+    void hasOneBackendAtLeastThatAServerIdIsGivenTo() throws Exception {
+        Loading loading =
+                pool(
+                        "c=10.0.0.1:443\n",
+                        """
+                            cid-scheme: mvfst
+                            server-id-mappings:
+                              - {server-id: "00000001", backend: a}
+                        """);
+
+        assertTrue(
+                loading.problems().getFirst().contains("there is no backend \"a\" in this pool."));
     }
 
     @Test

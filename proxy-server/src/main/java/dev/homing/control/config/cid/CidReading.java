@@ -105,12 +105,13 @@ public final class CidReading {
     /// What the keys come to; [CidSettings#LEARNED] if they are of no use.
     ///
     /// @param addresses of the pool's backends, by their names
-    public CidSettings settings(SequencedMap<String, InetAddress> addresses) {
+    /// @param comesAndGoes whether the pool may have other backends at the next look
+    public CidSettings settings(SequencedMap<String, InetAddress> addresses, boolean comesAndGoes) {
         List<String> backends = List.copyOf(addresses.sequencedKeySet());
-        List<CidSettings.ServerIdMapping> ofPool = serverIds.mappings(backends);
+        List<CidSettings.ServerIdMapping> ofPool = serverIds.mappings(backends, comesAndGoes);
         List<CidSettings.Config> read = new ArrayList<>();
         for (ConfigReading config : configs) {
-            Optional<CidSettings.Config> settings = config.settings(backends);
+            Optional<CidSettings.Config> settings = config.settings(backends, comesAndGoes);
             if (settings.isPresent()) {
                 read.add(settings.get());
                 config.checkServerIds(settings.get(), ofPool);

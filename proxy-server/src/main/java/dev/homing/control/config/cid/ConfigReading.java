@@ -156,8 +156,8 @@ final class ConfigReading {
         return Optional.of(encodesLength ? plain.encodingLength() : plain);
     }
 
-    Optional<CidSettings.Config> settings(List<String> backends) {
-        List<CidSettings.ServerIdMapping> own = serverIds.mappings(backends);
+    Optional<CidSettings.Config> settings(List<String> backends, boolean comesAndGoes) {
+        List<CidSettings.ServerIdMapping> own = serverIds.mappings(backends, comesAndGoes);
         return format.map(read -> new CidSettings.Config(read, keyFile, own));
     }
 

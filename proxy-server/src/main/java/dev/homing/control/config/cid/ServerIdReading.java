@@ -47,13 +47,22 @@ final class ServerIdReading {
     }
 
     /// @param backends the names of the pool's backends; one that is not among them is a problem
-    List<CidSettings.ServerIdMapping> mappings(List<String> backends) {
+    /// @param comesAndGoes whether the pool may have other backends at the next look: then a server
+    ///   ID of one that is not there is left out, as long as there is any other
+    List<CidSettings.ServerIdMapping> mappings(List<String> backends, boolean comesAndGoes) {
+        boolean isAnyThere =
+                written.stream()
+                        .flatMap(one -> one.backend().stream())
+                        .anyMatch(backends::contains);
         List<CidSettings.ServerIdMapping> mappings = new ArrayList<>();
         for (Written mapping : written) {
             mapping.backend()
                     .filter(name -> !backends.contains(name))
-                    .ifPresent(name -> refuseBackend(mapping.reading(), name, backends));
-            if (mapping.serverId().isPresent() && mapping.backend().isPresent()) {
+                    .ifPresent(name ->
+                            sayMissing(
+                                    mapping.reading(), name, backends, comesAndGoes && isAnyThere));
+            if (mapping.serverId().isPresent()
+                    && mapping.backend().filter(backends::contains).isPresent()) {
                 mappings.add(
                         new CidSettings.ServerIdMapping(
                                 mapping.serverId().get(), mapping.backend().get()));
@@ -62,18 +71,30 @@ final class ServerIdReading {
         return mappings;
     }
 
-    private void refuseBackend(Reading reading, String name, List<String> backends) {
+    private void sayMissing(Reading reading, String name, List<String> backends, boolean mayCome) {
         if (backends.isEmpty()) {
             return; // none could be read, which is reported
         }
-        problems.add(
-                reading.where(CidSchema.SERVER_ID_BACKEND),
-                reading.path(CidSchema.SERVER_ID_BACKEND),
-                "there is no backend " + Shown.value(name) + " in this pool",
+        Where where = reading.where(CidSchema.SERVER_ID_BACKEND);
+        String path = reading.path(CidSchema.SERVER_ID_BACKEND);
+        String remedy =
                 Suggestion.didYouMean(name, backends)
                         + "Its backends are "
                         + Listed.of(backends)
-                        + ".");
+                        + ".";
+        if (mayCome) {
+            problems.warn(
+                    where,
+                    path,
+                    "there is no backend " + Shown.value(name) + " in this pool now",
+                    remedy + " The server ID means nothing until there is.");
+        } else {
+            problems.add(
+                    where,
+                    path,
+                    "there is no backend " + Shown.value(name) + " in this pool",
+                    remedy);
+        }
     }
 
     /// @param octets that each server ID must have
