@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
             "Shapes: singles (200 B), small (120 B), full (1200 B), trains (16 × 1200 B), echo (both ways),"
                     + " flows (many client addresses), migrating (clients that change address).",
             "",
-            "Subjects: homing-rtc, homing-handoff, baseline, netty, c-single, c-batch, c-train, nginx, nftables. Those"
-                    + " that are not installed say so.",
+            "Subjects: homing-rtc, homing-handoff, homing-watched, baseline, netty, c-single, c-batch, c-train, nginx,"
+                    + " nftables. Those that are not installed say so.",
             ""
         },
         footer = {

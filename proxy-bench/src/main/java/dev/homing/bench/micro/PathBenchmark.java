@@ -1,11 +1,14 @@
 package dev.homing.bench.micro;
 
+import dev.homing.admission.AdmissionRules;
+import dev.homing.admission.Rate;
 import dev.homing.bench.micro.kit.CoreOnMemory;
 import dev.homing.bench.micro.kit.MemoryPorts;
 import dev.homing.bench.micro.kit.SlotPackets;
 import dev.homing.datagram.Address;
 import dev.homing.datagram.Datagram;
 import dev.homing.datagram.DatagramPool;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,6 +52,11 @@ public class PathBenchmark {
     @Param("0")
     private int tracesOneIn;
 
+    /// `all` checks first packets and versions, and counts new connections by address, network,
+    /// backend and in all, with rates that refuse none. To be given with `-p limits=none,all`.
+    @Param("none")
+    private String limits = "";
+
     private final MemoryPorts ports = new MemoryPorts(1);
     private CoreOnMemory core = new CoreOnMemory(1, false, ports, () -> {});
     private DatagramPool pool = core.pool();
@@ -67,7 +75,8 @@ public class PathBenchmark {
     @Setup
     public void setUp() {
         // As many again may be half-open, so that strangers evict each other and nobody else.
-        core = new CoreOnMemory(2 * flows, shape.equals("hand-off"), ports, () -> {});
+        core =
+                new CoreOnMemory(2 * flows, shape.equals("hand-off"), admission(), ports, () -> {});
         pool = core.pool();
         clients = new int[flows];
         serverIds = new long[flows];
@@ -92,6 +101,18 @@ public class PathBenchmark {
             core.trace(tracesOneIn);
             turn();
         }
+    }
+
+    private AdmissionRules admission() {
+        if (limits.equals("none")) {
+            return AdmissionRules.ANYTHING;
+        }
+        Rate rate = new Rate(1_000_000_000, TimeUnit.SECONDS.toNanos(1));
+        return new AdmissionRules(
+                true,
+                List.of(1),
+                new AdmissionRules.Rates(rate, rate, rate, rate),
+                new AdmissionRules.Networks(24, 56));
     }
 
     /// A handshake in brief, after which the session is established.

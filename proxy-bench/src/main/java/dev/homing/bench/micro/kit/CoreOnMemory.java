@@ -1,6 +1,7 @@
 package dev.homing.bench.micro.kit;
 
 import dev.homing.admission.Admission;
+import dev.homing.admission.AdmissionRules;
 import dev.homing.admission.Buckets;
 import dev.homing.cid.UndecodedIds;
 import dev.homing.datagram.Address;
@@ -65,7 +66,21 @@ public final class CoreOnMemory {
     /// @param ports toward backends
     /// @param outbox what a turn of the shard flushes
     public CoreOnMemory(int sessions, boolean handsOff, BackendPorts ports, Outbox outbox) {
-        RoutingFeed routing = new RoutingFeed(Fleet.table(BACKENDS));
+        this(sessions, handsOff, AdmissionRules.ANYTHING, ports, outbox);
+    }
+
+    /// @param sessions most sessions, and half as many that are half-open
+    /// @param handsOff whether a queue lies between intake and shard
+    /// @param admission what may begin a connection
+    /// @param ports toward backends
+    /// @param outbox what a turn of the shard flushes
+    public CoreOnMemory(
+            int sessions,
+            boolean handsOff,
+            AdmissionRules admission,
+            BackendPorts ports,
+            Outbox outbox) {
+        RoutingFeed routing = new RoutingFeed(Fleet.table(BACKENDS, admission));
         TurnClock clock = new TurnClock(0);
         Ledger ledger = new Ledger(Backend.MAX_COUNT);
         SipHash tableHash = new SipHash(1, 2);

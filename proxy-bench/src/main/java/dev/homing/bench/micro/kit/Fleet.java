@@ -1,5 +1,6 @@
 package dev.homing.bench.micro.kit;
 
+import dev.homing.admission.AdmissionRules;
 import dev.homing.datagram.Address;
 import dev.homing.route.Backend;
 import dev.homing.route.BackendState;
@@ -30,7 +31,7 @@ public final class Fleet {
                 .toList();
     }
 
-    public static RoutingTable table(int count) {
+    public static RoutingTable table(int count, AdmissionRules admission) {
         List<PoolMember> members = members(count);
         Pool pool =
                 new Pool(
@@ -43,6 +44,7 @@ public final class Fleet {
         return new RoutingTable(
                 1,
                 true,
+                admission,
                 List.of(pool),
                 new int[1],
                 members.stream().map(PoolMember::backend).toList());
