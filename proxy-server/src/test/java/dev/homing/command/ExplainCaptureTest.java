@@ -63,7 +63,7 @@ final class ExplainCaptureTest {
 
         assertEquals(
                 """
-                1 0.000000 192.0.2.7:51000 > 203.0.113.9:4433 19 long 00000001 dcid e394c8f03e515708 starts: hash, backend b
+                1 0.000000 192.0.2.7:51000 > 203.0.113.9:4433 19 long 00000001 dcid e394c8f03e515708 starts: hash, backend b, if new small_initial
                 2 1.000000 192.0.2.7:51000 > 203.0.113.9:4433 39 short dcid 0767947d29be054a: decoded, backend a
                 3 2.000000 192.0.2.7:51000 > 203.0.113.9:4434 39 short dcid of unknown length: hash, backend c
                 5 4.000000 192.0.2.7:51000 > 203.0.113.9:4433 2 truncated: dropped, truncated_header
