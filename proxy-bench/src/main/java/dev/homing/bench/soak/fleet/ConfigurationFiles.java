@@ -108,9 +108,8 @@ public final class ConfigurationFiles {
             case UNKNOWN_KEY -> yaml.write(good + "sesions: {max: 5}\n");
             case BAD_ADDRESS ->
                     yaml.write(good.replaceFirst("(backends:\n.*address: )[^}]*", "$1x:0"));
-            case UNKNOWN_BACKEND ->
-                    yaml.write(
-                            good.replaceFirst("(server-id: [^,]*, backend: )s[0-9]+", "$1nobody"));
+            case SHORT_SERVER_ID ->
+                    yaml.write(good.replaceFirst("server-id: \"[0-9a-f]{2}", "server-id: \""));
             case NEEDS_RESTART ->
                     yaml.write(
                             good.replace(

@@ -4,7 +4,7 @@ package dev.homing.bench.soak.plan;
 public enum Mistake {
     UNKNOWN_KEY("a key that there is not"),
     BAD_ADDRESS("an address that is none"),
-    UNKNOWN_BACKEND("a server ID of a backend that there is not"),
+    SHORT_SERVER_ID("a server ID of another length than the others"),
     NEEDS_RESTART("a key that needs a restart"),
     NO_YAML("text that is no YAML"),
     BAD_LINE("a line in the file of addresses that is none"),
