@@ -75,8 +75,7 @@ public class PathBenchmark {
     @Setup
     public void setUp() {
         // As many again may be half-open, so that strangers evict each other and nobody else.
-        core =
-                new CoreOnMemory(2 * flows, shape.equals("hand-off"), admission(), ports, () -> {});
+        core = new CoreOnMemory(2 * flows, shape.equals("hand-off"), admission(), ports, () -> {});
         pool = core.pool();
         clients = new int[flows];
         serverIds = new long[flows];
