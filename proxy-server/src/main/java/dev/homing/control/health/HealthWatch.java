@@ -98,7 +98,7 @@ public final class HealthWatch implements AutoCloseable {
     }
 
     private void run() {
-        try {
+        try (sockets) {
             long nextTickNs = System.nanoTime();
             while (!isStopped) {
                 long nowNs = System.nanoTime();
@@ -111,7 +111,6 @@ public final class HealthWatch implements AutoCloseable {
                 sockets.await(nowNs, until(nextTickNs));
                 sockets.giveUp(System.nanoTime());
             }
-            sockets.close();
         } catch (IOException | RuntimeException e) {
             LOG.atError()
                     .setCause(e)

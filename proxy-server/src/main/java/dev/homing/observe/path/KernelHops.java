@@ -61,9 +61,8 @@ public final class KernelHops {
                                 "The card's ring was full: the kernel fetched packets too slowly.",
                                 "Lengthen the ring (ethtool -G DEV rx 4096), give it more queues (ethtool -L DEV combined N),"
                                         + " and look for a CPU that is busy with softirq."),
-                        // Drivers count what they miss as one or the other, some as both, and some
-                        // as
-                        // errors, too.
+                        // Drivers count what they miss as one or the other, some as both, and
+                        // some as errors, too.
                         Loss.of(
                                         nic("rx_fifo"),
                                         "The card's own memory overflowed.",
