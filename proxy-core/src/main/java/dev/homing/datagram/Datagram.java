@@ -38,6 +38,7 @@ public final class Datagram {
     private int listener;
     private long flowHash;
     private long route;
+    private boolean isTraced;
 
     private final Trail trail = new Trail();
 
@@ -124,7 +125,16 @@ public final class Datagram {
         this.route = route;
     }
 
-    /// What a trace has to know of it; up to date only while one is on.
+    /// Whether a trace records it where it ends; up to date only while one is on.
+    public boolean isTraced() {
+        return isTraced;
+    }
+
+    public void setTraced(boolean isTraced) {
+        this.isTraced = isTraced;
+    }
+
+    /// What a trace has to know of it; up to date only if it may be recorded.
     public Trail trail() {
         return trail;
     }

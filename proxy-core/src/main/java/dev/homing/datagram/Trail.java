@@ -4,7 +4,7 @@ import dev.homing.ledger.RouteMethod;
 import org.jspecify.annotations.Nullable;
 
 /// What a trace tells of a datagram beside what the kernel needs of it: where it came from and what
-/// was decided, noted before its addresses are turned round. Kept up only while a trace is on.
+/// was decided, noted before its addresses are turned round. Kept up only for what may be recorded.
 ///
 /// One owner at a time, as the datagram it belongs to.
 public final class Trail {
@@ -15,7 +15,6 @@ public final class Trail {
     private @Nullable RouteMethod method;
     private int idLength;
     private boolean isRemoteClient;
-    private boolean isWanted;
 
     /// @param remote the client; or the sender, where no client is known
     /// @param local the address that the remote one wrote to, or knows Homing by
@@ -27,18 +26,12 @@ public final class Trail {
         this.backend = backend;
         method = null;
         idLength = 0;
-        isWanted = false;
     }
 
     /// @param idLength octets of a short header's connection ID, 0 if nobody knows
     public void setRouted(@Nullable RouteMethod method, int idLength) {
         this.method = method;
         this.idLength = idLength;
-    }
-
-    /// Has the datagram recorded where it ends.
-    public void setWanted(boolean isWanted) {
-        this.isWanted = isWanted;
     }
 
     public Address remote() {
@@ -63,9 +56,5 @@ public final class Trail {
 
     public int idLength() {
         return idLength;
-    }
-
-    public boolean isWanted() {
-        return isWanted;
     }
 }

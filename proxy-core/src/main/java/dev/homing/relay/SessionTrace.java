@@ -36,9 +36,12 @@ final class SessionTrace {
             sessions.setTrace(session, tracer.number());
             isFollowed = true;
         }
-        Trail trail = datagram.trail();
-        trail.set(datagram.peer(), datagram.local(), true, sessions.backend(session));
-        trail.setRouted(method, idLength);
-        trail.setWanted(isFollowed);
+        datagram.setTraced(isFollowed);
+        // Of all others the trail lies in memory that nothing else touches.
+        if (isFollowed || tracer.takesDrops()) {
+            Trail trail = datagram.trail();
+            trail.set(datagram.peer(), datagram.local(), true, sessions.backend(session));
+            trail.setRouted(method, idLength);
+        }
     }
 }

@@ -84,6 +84,10 @@ public final class Selection {
         return oneIn == 1;
     }
 
+    boolean takesDrops() {
+        return dropReasons != 0;
+    }
+
     boolean takes(DropReason reason) {
         return (dropReasons & 1L << reason.ordinal()) != 0;
     }

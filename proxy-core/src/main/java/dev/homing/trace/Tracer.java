@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// is sent, or dropped.
 ///
 /// A shard follows the feed when it has nothing left to send, so that whatever waits to be sent has
-/// a [Trail] exactly if the trace is on. One thread, but for [#followed].
+/// been looked at exactly if the trace is on. One thread, but for [#followed].
 public final class Tracer {
 
     private final TraceFeed feed;
@@ -105,9 +105,15 @@ public final class Tracer {
                 || selection.asksShort(bytes, dcid, header.dcidLength(), connectionId);
     }
 
+    /// Whether what cannot be sent may be recorded although nobody asked for its connection. Only
+    /// while on.
+    public boolean takesDrops() {
+        return selection.takesDrops();
+    }
+
     /// Whether a datagram is to be recorded when it is sent.
     public boolean wants(Datagram datagram) {
-        return isOn && datagram.trail().isWanted();
+        return isOn && datagram.isTraced();
     }
 
     /// Records what was sent and is wanted.
@@ -121,7 +127,7 @@ public final class Tracer {
         write(side, datagram, offset, length, segment, null, nowNs - datagram.receivedNs());
     }
 
-    /// Records what could not be sent, if its trail or its reason is wanted.
+    /// Records what could not be sent, if it or its reason is wanted.
     public void unsent(
             Side side,
             Datagram datagram,
@@ -130,7 +136,7 @@ public final class Tracer {
             int segment,
             DropReason reason,
             long nowNs) {
-        if (isOn && (takes(reason) || datagram.trail().isWanted())) {
+        if (isOn && (takes(reason) || datagram.isTraced())) {
             long tookNs = nowNs - datagram.receivedNs();
             write(side, datagram, offset, length, segment, reason, tookNs);
         }

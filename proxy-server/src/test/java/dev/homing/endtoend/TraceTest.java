@@ -219,6 +219,28 @@ class TraceTest {
         }
     }
 
+    /// UDP over IPv6 carries some octets more than over IPv4.
+    @ParameterizedTest
+    @EnumSource(Shape.class)
+    void tellsWhoseDatagramCouldNotBeSentAlthoughNobodyAskedForItsConnection(Shape shape)
+            throws Exception {
+        try (Homing homing = withServers(shape).listen("[::1]:0").start();
+                TraceLines trace = TraceLines.keep(homing, "drops=too_big&duration=10m");
+                Client client = new Client("::1")) {
+            client.send(Client.initial(1, 2, 1200), homing.address());
+            client.send(Client.initial(1, 2, 65_520), homing.address());
+            Eventually.holds("it is recorded", () -> trace.count() >= 1);
+
+            assertEquals(1, trace.count());
+            Map<String, String> record = trace.records().getFirst();
+            assertEquals("[::1]:" + client.port(), record.get("client"));
+            assertEquals(IpText.print(homing.address()), record.get("listener"));
+            assertTrue(Set.of("a", "b").contains(record.get("backend")), record::toString);
+            assertEquals("65520", record.get("octets"));
+            assertEquals("too_big", record.get("reason"));
+        }
+    }
+
     @Test
     void anotherTraceIsRefusedUntilTheFirstIsOver() throws Exception {
         try (Homing homing = withServers(Shape.RUN_TO_COMPLETION).start();

@@ -342,7 +342,7 @@ class SendQueueTest {
 
     private static Datagram wanted(Datagram datagram) {
         datagram.trail().set(datagram.peer(), datagram.local(), true, 0);
-        datagram.trail().setWanted(true);
+        datagram.setTraced(true);
         return datagram;
     }
 
@@ -366,7 +366,7 @@ class SendQueueTest {
         outlet.send(wanted(train(3 * 1200)));
         outlet.send(wanted(toSink(65_536)));
         Datagram unwanted = toSink(65_535);
-        unwanted.trail().setWanted(false);
+        unwanted.setTraced(false);
         outlet.send(unwanted);
 
         queue.flush();

@@ -61,7 +61,7 @@ final class Rings {
         Datagram datagram = datagram(payload, segment, ecn);
         datagram.trail().set(datagram.peer(), datagram.local(), true, 0);
         datagram.trail().setRouted(method, 8);
-        datagram.trail().setWanted(true);
+        datagram.setTraced(true);
         shard.sent(side, datagram, 0, payload.length, segment, datagram.receivedNs() + TOOK_NS);
         datagram.release();
     }
