@@ -1,7 +1,7 @@
 package dev.homing.observe.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -205,7 +206,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void send(ChannelHandlerContext ctx, Answer answer) {
-        ctx.writeAndFlush(response(ctx, answer))
+        ctx.writeAndFlush(response(answer))
                 .addListener(written -> {
                     if (written.isSuccess() && ctx.channel().isActive()) {
                         next(ctx);
@@ -234,7 +235,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
     /// For requests whose end is unknown: what follows cannot be told apart from it.
     private void answerAndClose(ChannelHandlerContext ctx, Answer answer) {
         request = null;
-        FullHttpResponse response = response(ctx, answer);
+        FullHttpResponse response = response(answer);
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
@@ -262,8 +263,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<HttpObject> {
         headers.set("cross-origin-resource-policy", "same-origin");
     }
 
-    private static FullHttpResponse response(ChannelHandlerContext ctx, Answer answer) {
-        ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), answer.body());
+    private static FullHttpResponse response(Answer answer) {
+        // String has the faster encoder: Netty's goes through the text character by character.
+        ByteBuf body = Unpooled.wrappedBuffer(answer.body().getBytes(StandardCharsets.UTF_8));
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(), body);
         HttpHeaders headers = response.headers();

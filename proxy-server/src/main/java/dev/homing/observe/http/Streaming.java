@@ -22,7 +22,14 @@ import java.util.concurrent.TimeUnit;
 /// The connection's event loop.
 final class Streaming {
 
-    private static final long PERIOD_MS = 50;
+    /// Each look for more costs a wake-up, whether there is something or not.
+    private static final long PERIOD_MS = 100;
+
+    /// After so many octets in one period, what comes next is waited for less long: it must not
+    /// fill up the place where it waits.
+    private static final int BUSY_BYTES = 256 << 10;
+
+    private static final long BUSY_PERIOD_MS = 20;
     private static final long BEGINNING_MS = 10;
 
     private final ChannelHandlerContext ctx;
@@ -109,12 +116,13 @@ final class Streaming {
             piece.release();
             throw e;
         }
+        boolean isBusy = piece.readableBytes() >= BUSY_BYTES;
         send(piece);
         if (isOver && !isMore) {
             end();
             return -1;
         }
-        return isMore ? 0 : PERIOD_MS;
+        return isMore ? 0 : isBusy ? BUSY_PERIOD_MS : PERIOD_MS;
     }
 
     private boolean isGivenUp() {
