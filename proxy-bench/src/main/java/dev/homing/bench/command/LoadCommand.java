@@ -115,7 +115,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            description = "Traffic before the first round, for what runs on a JVM. Default: 8.")
+            description = "Traffic before the first round, for what runs on a JVM. Default: 15.")
     private double warmUp = Pace.FULL.warmUpSeconds();
 
     @Option(

@@ -40,7 +40,7 @@ public final class Bench implements AutoCloseable {
         for (Subject subject : subjects) {
             progress.step(load.name() + ": starting " + subject.name());
             try {
-                Contender contender = Contender.start(subject, load, shared);
+                Contender contender = Contender.start(subject, load, shared, contenders);
                 contenders.add(contender);
             } catch (Contender.Impossible impossible) {
                 whyNot.put(subject.name(), impossible.reason());

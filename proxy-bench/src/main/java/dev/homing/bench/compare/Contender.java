@@ -8,7 +8,9 @@ import dev.homing.bench.subject.Setting;
 import dev.homing.bench.subject.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -71,7 +73,8 @@ final class Contender implements AutoCloseable {
         this.belongings = belongings;
     }
 
-    static Contender start(Subject subject, Load load, Stations shared)
+    /// @param others that have been started before
+    static Contender start(Subject subject, Load load, Stations shared, List<Contender> others)
             throws IOException, Impossible {
         Optional<String> whyNot = subject.whyNot(setting(load, shared, List.of()));
         if (whyNot.isPresent()) {
@@ -90,7 +93,9 @@ final class Contender implements AutoCloseable {
                 stations.open(load);
             }
             Setting setting = setting(load, stations, prefix);
-            Running running = subject.start(setting);
+            Map<String, Running> theirs = new HashMap<>();
+            others.forEach(other -> theirs.put(other.name(), other.running));
+            Running running = subject.start(setting, theirs);
             belongings.add(running);
             boolean isInKernel = subject.isInKernel();
             Trial trial = new Trial(stations, running, load, isInKernel);
@@ -131,7 +136,7 @@ final class Contender implements AutoCloseable {
             emptyMemory = running.memoryBytes();
         }
         trial.introduce(INTRODUCTION_RATE);
-        if (countsMemory && emptyMemory.isPresent()) {
+        if (emptyMemory.isPresent()) {
             long sessions = running.account().sessions();
             if (sessions < load.traffic().flows()) {
                 throw new IOException(
@@ -145,7 +150,9 @@ final class Contender implements AutoCloseable {
                         ? pace.warmUpSeconds()
                         : Math.min(pace.warmUpSeconds(), WARM_UP_AT_LEAST);
         if (seconds > 0) {
-            trial.run(load.traffic().rate(), seconds);
+            try (Running.State _ = running.enter(true)) {
+                trial.run(load.traffic().rate(), seconds);
+            }
         }
     }
 
@@ -153,7 +160,7 @@ final class Contender implements AutoCloseable {
         if (load.isReturn()) {
             trial.introduce(INTRODUCTION_RATE);
         }
-        Window window = trial.run(load.traffic().rate(), seconds);
+        Window window = attempt(load.traffic().rate(), seconds);
         double micros = window.cpuMicros(trips());
         if (without != null) {
             if (load.isReturn()) {
@@ -167,7 +174,9 @@ final class Contender implements AutoCloseable {
 
     /// Another rate than the load's, which is not among the rounds.
     Window attempt(double rate, double seconds) throws IOException {
-        return trial.run(rate, seconds);
+        try (Running.State _ = running.enter(false)) {
+            return trial.run(rate, seconds);
+        }
     }
 
     Series series() {

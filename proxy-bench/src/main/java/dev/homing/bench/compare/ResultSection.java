@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A [Result] as a section of the report.
 final class ResultSection {
 
     private static final int REASON_CHARACTERS = 120;
+    private static final Set<String> FORWARDING_THREADS = Set.of("recv", "shard");
+    private static final double WORTH_A_REMARK = 0.005;
 
     private static final List<String> COLUMNS =
             List.of(
@@ -151,6 +154,7 @@ final class ResultSection {
         note(remarks, "far end's socket buffers", series.total(Window::endDrops));
         note(remarks, "duplicates", series.total(Window::duplicates));
         note(remarks, "at the wrong backend", series.total(Window::atWrongBackend));
+        noteOtherThreads(remarks, series);
         series.memoryPerSession()
                 .ifPresent(bytes -> remarks.add(Figures.text(bytes) + " B a session"));
         return String.join(", ", remarks);
@@ -160,6 +164,26 @@ final class ResultSection {
         if (count > 0) {
             remarks.add(what + " " + Figures.whole(count));
         }
+    }
+
+    /// What those threads of a Homing took that do not forward.
+    private static void noteOtherThreads(List<String> remarks, Series series) {
+        if (!series.windows().getFirst().account().isKept()) {
+            return;
+        }
+        Map<String, Long> nanos = new TreeMap<>();
+        for (Window window : series.windows()) {
+            window.threadNanos().forEach((kind, used) -> nanos.merge(kind, used, Long::sum));
+        }
+        double all = nanos.values().stream().mapToLong(Long::longValue).sum();
+        nanos.keySet().removeAll(FORWARDING_THREADS);
+        nanos.forEach((kind, used) -> {
+            if (used / all >= WORTH_A_REMARK) {
+                remarks.add(
+                        "thread '%s' %s %% of its CPU"
+                                .formatted(kind, Figures.text(100 * used / all)));
+            }
+        });
     }
 
     private static Map<String, Object> values(Result result, Series series) {

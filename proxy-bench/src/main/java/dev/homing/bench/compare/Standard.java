@@ -27,6 +27,7 @@ public final class Standard {
     private static final int MILLION = 1_000_000;
     private static final int THOUSAND = 1000;
     private static final int WATCHED_FLOWS = 20_000;
+    private static final Pace WATCHED_PACE = new Pace(25, 3, 60);
 
     private final boolean isQuick;
     private final Pace pace;
@@ -67,6 +68,11 @@ public final class Standard {
     }
 
     private Result measure(Bench bench, Load load, List<Subject> subjects) throws IOException {
+        return measure(bench, load, subjects, pace);
+    }
+
+    private Result measure(Bench bench, Load load, List<Subject> subjects, Pace pace)
+            throws IOException {
         Result result = bench.measure(load, subjects, pace);
         sections.add(ResultSection.of(result));
         return result;
@@ -225,7 +231,8 @@ public final class Standard {
                 all.named(List.of(Subjects.RUN_TO_COMPLETION, Subjects.HANDOFF)));
     }
 
-    /// So many connections that one in a thousand is some.
+    /// So many connections that one in a thousand is some; so many rounds that a small difference
+    /// shows, and so long a warm-up that code which runs once a second is compiled.
     private void watched(Bench bench, Subjects all) throws IOException {
         Load flows = Shape.FLOWS.load();
         targets.watched(
@@ -238,6 +245,7 @@ public final class Standard {
                                         flows.traffic().burst())
                                 .at(Shape.SINGLES.load().traffic().rate())
                                 .named("watched", "200 B, metrics scraped and connections traced"),
-                        all.named(List.of(Subjects.RUN_TO_COMPLETION, Subjects.WATCHED))));
+                        all.named(List.of(Subjects.RUN_TO_COMPLETION, Subjects.WATCHED)),
+                        isQuick ? pace : WATCHED_PACE));
     }
 }

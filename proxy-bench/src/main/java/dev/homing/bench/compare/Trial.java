@@ -127,7 +127,8 @@ final class Trial {
                 counting, Values.whole(sent, "sent"), notesPeers ? LONG_QUIET_NANOS : QUIET_NANOS);
 
         MachineLoad loadAfter = MachineLoad.now();
-        long subjectNanos = subject.time().since(subjectBefore);
+        Map<String, Long> threadNanos = subject.time().sinceByKind(subjectBefore);
+        long subjectNanos = threadNanos.values().stream().mapToLong(Long::longValue).sum();
         long stationNanos =
                 stations.clientTime().since(clientsBefore)
                         + stations.backendTime().since(backendsBefore);
@@ -147,6 +148,7 @@ final class Trial {
                 endDrops,
                 subject.account().since(accountBefore),
                 isInKernel ? stationNanos : subjectNanos,
+                threadNanos,
                 stationNanos,
                 Values.real(sent, "seconds"),
                 Values.whole(sent, "latest"),

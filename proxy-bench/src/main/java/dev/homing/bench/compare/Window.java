@@ -19,6 +19,7 @@ import org.HdrHistogram.Histogram;
 /// @param endDrops by the kernel at the far end's sockets: the subject is not to blame
 /// @param account what the subject counted itself, in this round
 /// @param cpuNanos of the subject's process; for a subject in the kernel, of the stations
+/// @param threadNanos of the subject's process by kind of thread
 /// @param stationNanos of generator and sink
 /// @param seconds from the first datagram to the last
 /// @param latestNanos how late the generator's latest burst was
@@ -35,6 +36,7 @@ public record Window(
         long endDrops,
         Account account,
         long cpuNanos,
+        Map<String, Long> threadNanos,
         long stationNanos,
         double seconds,
         long latestNanos,
@@ -144,6 +146,7 @@ public record Window(
         values.put("cpu-micros-per-datagram", rounded(cpuMicros(trips)));
         values.put("station-cpu-nanos", stationNanos);
         values.put("cpu-nanos", cpuNanos);
+        values.put("cpu-nanos-by-thread", threadNanos);
         if (account.isKept()) {
             values.put("allocated-bytes-per-datagram", rounded(allocatedBytes(trips)));
             values.put("sessions", account.sessions());

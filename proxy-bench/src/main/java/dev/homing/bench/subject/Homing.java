@@ -2,20 +2,17 @@ package dev.homing.bench.subject;
 
 import dev.homing.bench.load.ChildProcess;
 import dev.homing.bench.load.Pattern;
-import dev.homing.bench.load.Values;
 import dev.homing.bench.load.Wire;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /// Homing in one of its shapes, all features on.
 ///
 /// @param receivers dedicated ones; 0 for run to completion
-/// @param isWatched whether a [Watcher] reads metrics and a trace all the time
+/// @param isWatched whether a [Watcher] reads metrics and a trace while it is measured
 public record Homing(String name, int receivers, boolean isWatched) implements Subject {
 
     private static final int SPARE_SESSIONS = 4096;
@@ -46,6 +43,16 @@ public record Homing(String name, int receivers, boolean isWatched) implements S
 
     @Override
     public Running start(Setting setting) throws IOException {
+        return start(setting, Map.of());
+    }
+
+    /// Watched and not watched are two states of one process where both are measured: two processes
+    /// of one program differ by more than being watched costs.
+    @Override
+    public Running start(Setting setting, Map<String, Running> others) throws IOException {
+        if (isWatched && others.get(Subjects.RUN_TO_COMPLETION) instanceof HomingProcess process) {
+            return new WatchedHoming(process, false);
+        }
         ChildProcess child =
                 ChildProcess.java(
                         name,
@@ -53,13 +60,8 @@ public record Homing(String name, int receivers, boolean isWatched) implements S
                         HomingChild.class,
                         settings(setting).toArray(new String[0]));
         try {
-            Map<String, Object> ports = child.answer();
-            return new Process(
-                    child,
-                    Values.integer(ports, "port"),
-                    isWatched
-                            ? Optional.of(new Watcher(Values.integer(ports, "admin")))
-                            : Optional.empty());
+            HomingProcess process = HomingProcess.of(child);
+            return isWatched ? new WatchedHoming(process, true) : process;
         } catch (IOException e) {
             child.close();
             throw e;
@@ -100,45 +102,5 @@ public record Homing(String name, int receivers, boolean isWatched) implements S
             }
         }
         return settings;
-    }
-
-    private record Process(ChildProcess child, int port, Optional<Watcher> watcher)
-            implements Running {
-
-        @Override
-        public OptionalLong pid() {
-            return OptionalLong.of(child.pid());
-        }
-
-        @Override
-        public Account account() throws IOException {
-            if (watcher.isPresent()) {
-                watcher.get().check();
-            }
-            Map<String, Object> answer = child.ask(Map.of("do", "account"));
-            Map<String, Long> drops = new TreeMap<>();
-            if (answer.get("drops") instanceof Map<?, ?> byReason) {
-                byReason.forEach((reason, count) ->
-                        drops.put(reason.toString(), ((Number) count).longValue()));
-            }
-            return new Account(
-                    true,
-                    drops,
-                    Values.whole(answer, "allocated"),
-                    Values.whole(answer, "sessions"));
-        }
-
-        @Override
-        public OptionalLong memoryBytes() throws IOException {
-            Map<String, Object> answer = child.ask(Map.of("do", "memory"));
-            return OptionalLong.of(
-                    Values.whole(answer, "heap") + Values.whole(answer, "outsideHeap"));
-        }
-
-        @Override
-        public void close() {
-            watcher.ifPresent(Watcher::close);
-            child.close();
-        }
     }
 }

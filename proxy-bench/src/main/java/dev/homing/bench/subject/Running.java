@@ -41,6 +41,22 @@ public interface Running extends AutoCloseable {
         return OptionalLong.empty();
     }
 
+    /// Puts it into the state in which it is measured.
+    ///
+    /// @param isWarmUp whether that is for the JVM to compile what the state needs
+    default State enter(boolean isWarmUp) throws IOException {
+        return () -> {};
+    }
+
     @Override
     void close();
+
+    /// Lasts until it is closed.
+    @FunctionalInterface
+    interface State extends AutoCloseable {
+
+        /// @throws IOException if it was not in that state all the time
+        @Override
+        void close() throws IOException;
+    }
 }

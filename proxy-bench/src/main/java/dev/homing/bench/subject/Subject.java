@@ -2,6 +2,7 @@ package dev.homing.bench.subject;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A forwarder that can be put between clients and backends.
@@ -17,6 +18,13 @@ public interface Subject {
     Optional<String> whyNot(Setting setting);
 
     Running start(Setting setting) throws IOException;
+
+    /// Starts it among others, of which it may be another state.
+    ///
+    /// @param others that run already, by name
+    default Running start(Setting setting, Map<String, Running> others) throws IOException {
+        return start(setting);
+    }
 
     /// Whether it learns what it does while it runs, so that it has to be warmed up.
     default boolean isWarmedUp() {

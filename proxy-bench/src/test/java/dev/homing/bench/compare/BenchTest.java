@@ -102,6 +102,16 @@ final class BenchTest {
     }
 
     @Test
+    void whatIsWatchedIsMeasuredInTurnWithTheSameProcessUnwatched() throws IOException {
+        nothingIsLost(
+                measure(
+                        Shape.FLOWS.load().sized(200, 1, 100, 8),
+                        Subjects.RUN_TO_COMPLETION,
+                        Subjects.WATCHED),
+                2);
+    }
+
+    @Test
     void whatCannotBeMeasuredSaysWhy() throws IOException {
         Result result =
                 measure(

@@ -59,12 +59,32 @@ final class ProcFilesTest {
         assertEquals(128 * 1024, ResidentMemory.outsideHeapBytes(smaps));
     }
 
+    private static ProcessTime.ThreadTime thread(String name, long nanos) {
+        return new ProcessTime.ThreadTime(name, nanos);
+    }
+
     @Test
     void timeOfAThreadThatBeganInBetweenCounts() {
-        ProcessTime before = new ProcessTime(Map.of("1", 100L, "2", 50L));
-        ProcessTime after = new ProcessTime(Map.of("1", 130L, "3", 7L));
+        ProcessTime before = new ProcessTime(Map.of("1", thread("a", 100), "2", thread("b", 50)));
+        ProcessTime after = new ProcessTime(Map.of("1", thread("a", 130), "3", thread("c", 7)));
 
         assertEquals(37, after.since(before));
+    }
+
+    @Test
+    void timeIsTakenTogetherByKindOfThread() {
+        ProcessTime before = new ProcessTime(Map.of("1", thread("shard-0", 100)));
+        ProcessTime after =
+                new ProcessTime(
+                        Map.of(
+                                "1", thread("shard-0", 130),
+                                "2", thread("shard-1", 7),
+                                "3", thread("GC Thread#0", 2),
+                                "4", thread("C2 CompilerThre", 1)));
+
+        assertEquals(
+                Map.of("shard", 37L, "GC Thread", 2L, "C2 CompilerThre", 1L),
+                after.sinceByKind(before));
     }
 
     @Test
