@@ -1,5 +1,6 @@
 package dev.homing.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     /// It warns of each Chromium that is newer than itself. Kept here, since loggers are weakly
     /// held.
@@ -76,7 +78,7 @@ public final class Browser implements AutoCloseable {
                         .withLogOutput(OutputStream.nullOutputStream())
                         .build();
         ChromeDriver driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        driver.manage().timeouts().scriptTimeout(PATIENCE.multipliedBy(2));
         return new Browser(profile, driver);
     }
 
@@ -116,11 +118,30 @@ public final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector)).size();
     }
 
+    /// The page itself looks until it is there: asking through the driver again and again would
+    /// keep the machine busier than the page does.
     public void awaitText(String selector, String part) {
-        Eventually.holds(
-                () -> "'" + part + "' at " + selector + ", where there is: " + text(selector),
-                PATIENCE,
-                () -> text(selector).contains(part));
+        Object missed =
+                runAsync(
+                        """
+                        const [selector, part, patience, pause] = given;
+                        const text = () => {
+                          const found = document.querySelector(selector);
+                          return found?.checkVisibility() ? found.innerText : '';
+                        };
+                        for (const end = performance.now() + patience; !text().includes(part);) {
+                          if (performance.now() > end) {
+                            return text();
+                          }
+                          await new Promise((next) => setTimeout(next, pause));
+                        }
+                        return null;
+                        """,
+                        selector,
+                        part,
+                        PATIENCE.toMillis(),
+                        PAUSE.toMillis());
+        assertNull(missed, () -> "not '" + part + "' at " + selector);
     }
 
     /// Runs a script's body in the page.
