@@ -191,9 +191,11 @@ public final class KwikClient implements AutoCloseable {
                 });
     }
 
+    /// Says goodbye and does not wait: kwik keeps the socket for three probe timeouts by itself
+    /// (RFC 9000 section 10.2).
     @Override
     public void close() {
-        connection.closeAndWait(Duration.ofSeconds(2));
+        connection.close();
         nudge.close();
     }
 
