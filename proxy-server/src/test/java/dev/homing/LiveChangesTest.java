@@ -173,12 +173,12 @@ class LiveChangesTest {
                 busy.put(late, keepBusy(late, ended));
             }
             assertTrue(sessionsOf(homing, "c") >= 1, "the drained one still has sessions");
-            for (ClientConnection one : homes.keySet()) {
-                if (homes.get(one).equals("c")) {
-                    ended.put(one, true);
-                    await(busy.remove(one));
-                    one.close();
-                }
+            List<ClientConnection> leaving =
+                    homes.keySet().stream().filter(one -> homes.get(one).equals("c")).toList();
+            leaving.forEach(one -> ended.put(one, true));
+            for (ClientConnection one : leaving) {
+                await(busy.remove(one));
+                one.close();
             }
             Eventually.holds(
                     () -> "sessions left on c: " + sessionsOf(homing, "c"),
