@@ -8,6 +8,7 @@ import dev.homing.demo.server.ServerOptions;
 import dev.homing.demo.wire.DemoCertificate;
 import dev.homing.ledger.Event;
 import dev.homing.ledger.RouteMethod;
+import dev.homing.testkit.Lanes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ActiveMigrationTest {
 
     private static final int CONNECTIONS = 20;
+
+    /// Clients wait most of their lives.
+    private static final int AT_A_TIME = 4;
 
     private static DemoCertificate certificate;
 
@@ -48,9 +52,7 @@ class ActiveMigrationTest {
             Shape shape, NamingServers naming, boolean retry) throws Exception {
         try (Fleet fleet = new Fleet(naming, retry);
                 Homing homing = fleet.homing(shape, naming)) {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                survives(fleet, homing, i);
-            }
+            Lanes.run(AT_A_TIME, CONNECTIONS, number -> survives(fleet, homing, number));
             assertTrue(homing.books().routed(RouteMethod.DECODED) > CONNECTIONS, homing::account);
             assertEquals(0, homing.books().happened(Event.CONNECTION_ID_MISNAMED));
             if (!retry) {
