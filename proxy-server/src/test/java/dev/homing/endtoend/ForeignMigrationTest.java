@@ -35,7 +35,7 @@ class ForeignMigrationTest {
 
     private static final int CONNECTIONS = 20;
 
-    /// Of ngtcp2's clients, which wait most of their lives.
+    /// Clients wait most of their lives.
     private static final int AT_A_TIME = 4;
 
     private static final int ATTEMPTS = 3;
@@ -68,9 +68,7 @@ class ForeignMigrationTest {
             throws Exception {
         try (Fleet fleet = new Fleet(stack, encrypted);
                 Homing homing = fleet.homing(shape)) {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                survives(homing, i);
-            }
+            Lanes.run(AT_A_TIME, CONNECTIONS, number -> survives(homing, number));
             assertTrue(homing.books().routed(RouteMethod.DECODED) > CONNECTIONS, homing::account);
             homing.assertBooksBalance();
         }
