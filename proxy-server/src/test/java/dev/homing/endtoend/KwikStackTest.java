@@ -9,6 +9,7 @@ import dev.homing.demo.server.ServerOptions;
 import dev.homing.demo.wire.DemoCertificate;
 import dev.homing.testkit.KwikClient;
 import dev.homing.testkit.KwikServer;
+import dev.homing.testkit.Lanes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -24,6 +25,9 @@ import tech.kwik.core.QuicConnection;
 class KwikStackTest {
 
     private static final int FIVE_MEGABYTES = 5 << 20;
+
+    /// Clients wait most of their lives.
+    private static final int AT_A_TIME = 4;
 
     private static DemoCertificate certificate;
 
@@ -89,9 +93,8 @@ class KwikStackTest {
                                 .start()) {
             KwikMigration migration =
                     new KwikMigration(List.of(first, second), certificate, homing, false);
-            for (int i = 0; i < 20; i++) {
-                migration.survives(InetAddress.ofLiteral("127.0.0.1"), i);
-            }
+            InetAddress next = InetAddress.ofLiteral("127.0.0.1");
+            Lanes.run(AT_A_TIME, 20, number -> migration.survives(next, number));
             homing.assertBooksBalance();
         }
     }
