@@ -17,6 +17,7 @@ import dev.homing.demo.server.ServerOptions;
 import dev.homing.demo.wire.DemoCertificate;
 import dev.homing.ledger.SessionState;
 import dev.homing.testkit.Eventually;
+import dev.homing.testkit.Lanes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -44,6 +45,9 @@ class NettyQuicTest {
 
     private static final int FIVE_MEGABYTES = 5 << 20;
     private static final int TIMEOUT_SECONDS = 60;
+
+    /// Clients wait most of their lives.
+    private static final int AT_A_TIME = 4;
 
     private static DemoCertificate certificate;
 
@@ -241,9 +245,7 @@ class NettyQuicTest {
         server(ServerOptions.named("b"));
         server(ServerOptions.named("c").withRetry(true));
         try (Homing homing = withServers(shape).start()) {
-            for (int i = 0; i < 20; i++) {
-                survivesRebinding(homing, i);
-            }
+            Lanes.run(AT_A_TIME, 20, number -> survivesRebinding(homing, number));
             assertTrue(
                     homing.books().sessions(SessionState.ESTABLISHED) >= 40,
                     "a new address is a new session");
