@@ -33,10 +33,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real QUIC connections while everything changes that may change.
+@Tag("quic")
 class LiveChangesTest {
 
     private static final int CONNECTIONS = 200;

@@ -8,8 +8,10 @@ import dev.homing.Demonstration;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("quic")
 class DemonstrationTest {
 
     @Test

@@ -28,11 +28,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Homing is killed under load and started again on its port. Its clients keep their addresses;
 /// what the servers see of them is another address of Homing's.
+@Tag("quic")
 class RestartTest {
 
     private static final int SERVERS = 3;
