@@ -2,6 +2,7 @@ package dev.homing.peers;
 
 import dev.homing.testkit.Eventually;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -67,7 +68,10 @@ public final class HomingProcess implements AutoCloseable {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + OPTIONS.toAbsolutePath(),
-                        "-Xmx256m",
+                        "-Xmx256m"));
+        command.addAll(compilers());
+        command.addAll(
+                List.of(
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.homing.Main",
@@ -81,6 +85,13 @@ public final class HomingProcess implements AutoCloseable {
             program.close();
             throw e;
         }
+    }
+
+    /// What this build has said for its own JVM of the compilers to be used.
+    private static List<String> compilers() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     /// The first listener's.
