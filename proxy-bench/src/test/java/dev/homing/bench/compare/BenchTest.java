@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Everything together, for a second: what is counted, never how long it takes. So few datagrams
@@ -24,17 +26,28 @@ final class BenchTest {
     private static final double RATE = 400;
     private static final Pace PACE = new Pace(1, 0.5, 0.3);
 
-    private static Result measure(Load load, String... names) throws IOException {
+    /// Its stations serve all tests, as they do all loads from the command line.
+    private static Bench bench;
+
+    @BeforeAll
+    static void open() {
         PrintStream nowhere =
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        bench = new Bench(new ProgressLine(nowhere, false));
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    private static Result measure(Load load, String... names) throws IOException {
         List<Subject> subjects = Subjects.prepare().named(List.of(names));
         if (load.traffic().pattern() == Pattern.SOCKETS) {
             subjects = new ArrayList<>(subjects);
             subjects.add(new Direct());
         }
-        try (Bench bench = new Bench(new ProgressLine(nowhere, false))) {
-            return bench.measure(load.at(RATE), subjects, PACE);
-        }
+        return bench.measure(load.at(RATE), subjects, PACE);
     }
 
     private static void nothingIsLost(Result result, int subjects) {
