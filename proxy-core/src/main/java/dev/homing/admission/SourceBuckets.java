@@ -37,9 +37,9 @@ final class SourceBuckets {
 
     private static final int ABSENT = -1;
 
-    /// Each lost race means that another shard has won one; to miss one connection of a source is
-    /// no harm.
-    private static final int ATTEMPTS = 8;
+    /// Each lost race means that another shard has won one, so this is many more than a shard ever
+    /// loses in a row; to miss one connection of a source would be no harm.
+    private static final int ATTEMPTS = 64;
 
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
     private static final VarHandle WORDS = WORD.varHandle();
