@@ -41,6 +41,9 @@ class BackendKilledTest {
     private static final int BYTES = 20_000;
     private static final long PATIENCE_SECONDS = 15;
 
+    /// The old connections take turns: on a busy machine each is silent for seconds.
+    private static final int IDLE_MS = 15_000;
+
     @TempDir Path folder;
 
     private Site site;
@@ -86,7 +89,7 @@ class BackendKilledTest {
                 QuicClient.open(
                         ClientOptions.toward(homing.address())
                                 .withTimeouts(
-                                        (int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), 5_000),
+                                        (int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), IDLE_MS),
                         site.trusted().x509());
     }
 
@@ -233,7 +236,9 @@ class BackendKilledTest {
             // answered by half is lost with it.
             assertTrue(newcomers.failures.size() <= 1, newcomers.failures::toString);
             int rounds = old.rounds.get();
-            Eventually.holds("old connections go on", () -> old.rounds.get() > rounds + 1);
+            Eventually.holds(
+                    "old connections go on or have failed",
+                    () -> old.rounds.get() > rounds + 1 || old.failure.get() != null);
             assertEquals(null, old.failure.get());
         }
         homing.assertBooksBalance();
