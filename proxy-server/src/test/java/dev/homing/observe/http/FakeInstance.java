@@ -165,6 +165,7 @@ final class FakeInstance implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         lines.add("# TYPE homing_sessions gauge");
         lines.add("homing_build_info{commit=\"abc\",java_version=\"25\",version=\"1.2\"} 1.0");
+        lines.add("process_uptime_seconds " + seconds);
         values.forEach((series, value) -> lines.add(series + " " + value));
         perSecond.forEach((series, rate) ->
                 lines.add(series + " " + Math.floor(rate * seconds * 1000) / 1000));

@@ -66,7 +66,7 @@ export class Recent {
   }
 
   get #seconds() {
-    return (this.now.atMs - this.#before.atMs) / 1000;
+    return this.now.secondsSince(this.#before);
   }
 
   /** Per second; null if nobody knows. */
@@ -85,7 +85,7 @@ export class Recent {
       return null;
     }
     const growth = increase(before, this.now, name, labels);
-    return growth === null ? null : (growth * 1000) / (this.now.atMs - before.atMs);
+    return growth === null ? null : growth / this.now.secondsSince(before);
   }
 
   /** Since this page was opened, or the instance started; null if nobody knows. */

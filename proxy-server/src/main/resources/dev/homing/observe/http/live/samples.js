@@ -83,6 +83,16 @@ export class Samples {
     return this.#byKey.get(series.key);
   }
 
+  /**
+   * From an earlier reading to this one, by the instance's own clock, since an answer may come late; by the page's where it
+   * tells no time.
+   */
+  secondsSince(earlier) {
+    const uptime = 'process_uptime_seconds';
+    const own = this.has(uptime) && earlier.has(uptime) ? this.sum(uptime) - earlier.sum(uptime) : 0;
+    return own > 0 ? own : (this.atMs - earlier.atMs) / 1000;
+  }
+
   /** Of all such series; null if there is none: what is not there is not 0. */
   sum(name, labels = {}) {
     const found = this.all(name, labels);
