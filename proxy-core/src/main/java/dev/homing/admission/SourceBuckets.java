@@ -78,18 +78,15 @@ final class SourceBuckets {
         long tag = tag(source);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int way = wayOf(set, tag);
-            long debtNs = 0;
-            long judged;
-            if (way == ABSENT) {
+            boolean isThere = way != ABSENT;
+            if (!isThere) {
                 way = leastInDebt(set, rate, nowNs);
-                judged = word(set, way);
-            } else {
-                judged = word(set, way);
-                if ((judged & ~TIME_MASK) != tag) {
-                    continue; // somebody else has taken its place
-                }
-                debtNs = debtNs(judged, rate, nowNs);
             }
+            long judged = word(set, way);
+            if (isThere != ((judged & ~TIME_MASK) == tag)) {
+                continue; // another source has taken its place, or it has come in between
+            }
+            long debtNs = isThere ? debtNs(judged, rate, nowNs) : 0;
             long full = (nowNs + rate.debtAfter(debtNs)) >>> UNIT_SHIFT & TIME_MASK;
             if (WORDS.compareAndSet(sets, offset(set, way), judged, tag | full)) {
                 return;

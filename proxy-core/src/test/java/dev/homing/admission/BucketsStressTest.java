@@ -22,9 +22,8 @@ class BucketsStressTest {
     private static final Rate RATE = new Rate(PER_SECOND, SECOND_NS);
 
     private final Buckets buckets = new Buckets(Arena.ofAuto(), 2, new SipHash(1, 2), 0);
-    private final long source = buckets.sources().source(1, 2, 128);
 
-    /// One of the three kinds of buckets.
+    /// One of the kinds of buckets.
     private interface Bucket {
         boolean begins(long time);
     }
@@ -46,6 +45,15 @@ class BucketsStressTest {
     }
 
     private boolean ofASource(long time) {
+        return of(buckets.sources().source(1, 2, 128), time);
+    }
+
+    /// Each second another one, whose bucket is not there yet.
+    private boolean ofANewSource(long time) {
+        return of(buckets.sources().source(3, time, 128), time);
+    }
+
+    private boolean of(long source, long time) {
         boolean allows = buckets.sources().allows(source, RATE, time);
         if (allows) {
             buckets.sources().take(source, RATE, time);
@@ -64,8 +72,12 @@ class BucketsStressTest {
         countTogether(200_000);
     }
 
+    private List<Bucket> kinds() {
+        return List.of(this::inAll, this::towardABackend, this::ofASource, this::ofANewSource);
+    }
+
     private void countTogether(int seconds) throws Exception {
-        for (Bucket bucket : List.<Bucket>of(this::inAll, this::towardABackend, this::ofASource)) {
+        for (Bucket bucket : kinds()) {
             Meeting meeting = new Meeting(SHARDS);
             AtomicInteger[] begun = new AtomicInteger[seconds];
             for (int second = 0; second < seconds; second++) {
