@@ -127,8 +127,8 @@ final class Trial {
                 counting, Values.whole(sent, "sent"), notesPeers ? LONG_QUIET_NANOS : QUIET_NANOS);
 
         MachineLoad loadAfter = MachineLoad.now();
-        Map<String, Long> threadNanos = subject.time().sinceByKind(subjectBefore);
-        long subjectNanos = threadNanos.values().stream().mapToLong(Long::longValue).sum();
+        ProcessTime subjectAfter = subject.time();
+        long subjectNanos = subjectAfter.since(subjectBefore);
         long stationNanos =
                 stations.clientTime().since(clientsBefore)
                         + stations.backendTime().since(backendsBefore);
@@ -148,7 +148,7 @@ final class Trial {
                 endDrops,
                 subject.account().since(accountBefore),
                 isInKernel ? stationNanos : subjectNanos,
-                threadNanos,
+                subjectAfter.sinceByKind(subjectBefore),
                 stationNanos,
                 Values.real(sent, "seconds"),
                 Values.whole(sent, "latest"),

@@ -62,7 +62,8 @@ final class Watcher implements Running.State {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            fail("interrupted");
+            close();
         }
     }
 
